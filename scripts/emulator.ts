@@ -1,0 +1,127 @@
+import yargs, { type Options } from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { faultKinds } from '../src/emulator/faults/fault-catalog.ts';
+import { defaultOptions, type EmulatorOptions } from '../src/emulator/options.ts';
+import { pageStyles } from '../src/emulator/paging/page.ts';
+import { startEmulator } from '../src/emulator/server.ts';
+
+type Name = keyof EmulatorOptions;
+
+const descriptions: Readonly<Record<Name, string>> = {
+  seed: 'equal seeds give equal worlds',
+  accounts: 'number of ad accounts, or their ids separated by commas',
+  campaignsPerAccount: 'campaigns in each account',
+  adSetsPerCampaign: 'ad sets in each campaign',
+  adsPerAdSet: 'ads in each ad set',
+  creativesPerAd: 'creatives for each ad; below 1, some ads share one',
+  imagesPerAccount: 'images in each account',
+  videosPerAccount: 'videos in each account',
+  activitiesPerAccount: 'activities in each account',
+  audiencesPerAccount: 'custom audiences in each account',
+  conversionsPerAccount: 'custom conversions in each account',
+  historyDays: 'days over which creations and updates are spread',
+  timeZones: 'IANA zones, given to the accounts in turn (list)',
+  currencies: 'currencies, given to the accounts in turn (list)',
+  disabledAccounts: 'ids of accounts with account_status 2 (list)',
+  giantEvery: 'every nth object is a giant; 0 for none',
+  giantBytes: 'size of a giant',
+  liveVersions: 'versions that answer (list)',
+  deadVersionPolicy: 'what retired versions do',
+  unversionedPolicy: 'what paths without a version do',
+  appId: 'id of the app',
+  appSecret: 'secret of the app, for appsecret_proof and debug_token',
+  requireAppsecretProof: 'refuse calls without appsecret_proof',
+  tokens: 'JSON: token -> {state, type, accounts, scopes, diesAfterCalls, …}',
+  authErrorStatus: 'HTTP status of errors 190',
+  deniedAccounts: 'JSON: account id -> "200", "33" or "190"',
+  ownerDeniedAccounts: 'ids of accounts whose field owner fails (list)',
+  fundingSourceDeniedAccounts: 'ids of accounts whose field funding_source_details fails (list)',
+  pageStyle: 'how pages end and how full they are',
+  defaultLimit: 'rows of a page without limit',
+  maximumLimit: 'larger limits are taken down to this',
+  rejectDeletedStatus: 'answer 1815001 to effective_status=["DELETED"]',
+  removedFields: 'fields the API no longer knows: ad.bid_type, or bid_type for all (list)',
+  failingFields: 'fields that answer HTTP 500 (list)',
+  poisonedObjects: 'ids of objects that fail their page with 100/2446289 (list)',
+  poisonEvery: 'every nth creative is poisoned; 0 for none',
+  poisonedFields: 'poison acts only where one of these is asked for (list)',
+  maxPageBytes: 'larger answers become "Please reduce the amount of data"; 0 for no bound',
+  maxRowsPerCall: 'longer pages become 100/1487534; 0 for no bound',
+  tier: 'access tier of the app, which sets the quotas',
+  callsPerHour: 'calls an hour for each account and use case; 0 for the formula of the tier',
+  appCallsPerHour: 'calls an hour for the app; 0 for no bound',
+  blockMinutes: 'minutes an exceeded quota blocks; 0 until enough calls are an hour old',
+  quotaError: 'what an exceeded quota answers',
+  burstScoreLimit: 'score of reads (1) and writes (3) within 300 s; 0 for no bound',
+  burstBlockSeconds: 'seconds a full score blocks',
+  usageThresholdPct: 'usage headers are sent from this percentage on',
+  usageHeaders: 'whether usage headers tell the truth',
+  batchNullEvery: 'every nth batch part is null; 0 for none',
+  batchAbortEvery: 'every nth batch part is aborted with 960; 0 for none',
+  batchHeaderlessEvery: 'every nth batch part has no headers; 0 for none',
+  faults: `JSON: {rate, seed, kinds, script}; or --faults.rate 0.05 --faults.kinds transient. Kinds: ${faultKinds.join(', ')}`,
+  latencyMs: 'time each call takes',
+  slowBodyMs: 'how long the second half of a slow body waits',
+};
+
+const choices: Readonly<Partial<Record<Name, readonly (string | number)[]>>> = {
+  deadVersionPolicy: ['error', 'upgrade'],
+  unversionedPolicy: ['error', 'latest'],
+  authErrorStatus: [400, 401],
+  pageStyle: pageStyles,
+  tier: ['development_access', 'standard_access'],
+  quotaError: ['business_use_case', '17', '4', '613'],
+  usageHeaders: ['honest', 'missing', 'lying'],
+};
+
+function describeFlag(name: Name): Options {
+  const value: unknown = defaultOptions[name];
+  const description = { describe: descriptions[name], ...(choices[name] === undefined ? {} : { choices: choices[name] }) };
+  if (name === 'accounts') return { ...description, type: 'string', default: String(value), coerce: parseAccounts };
+  if (Array.isArray(value)) return { ...description, type: 'string', default: value.join(','), coerce: splitList };
+  if (name === 'faults') return { ...description, default: value, defaultDescription: '{}', coerce: parseFaults };
+  if (typeof value === 'object')
+    return { ...description, default: value, defaultDescription: JSON.stringify(value), coerce: parseObject };
+  return {
+    ...description,
+    type: typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'string',
+    default: value,
+  };
+}
+
+function parseAccounts(text: string): number | readonly string[] {
+  return /^\d{1,4}$/.test(text) ? Number(text) : splitList(text);
+}
+
+function splitList(text: string): readonly string[] {
+  return text.split(',').filter((entry) => entry !== '');
+}
+
+function parseObject(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : value;
+}
+
+/** `--faults.kinds reset,http_502` is a list; `transient` and `all` are names of lists. */
+function parseFaults(value: unknown): unknown {
+  const faults = parseObject(value);
+  if (typeof faults !== 'object' || faults === null || !('kinds' in faults) || typeof faults.kinds !== 'string') return faults;
+  return { ...faults, kinds: ['transient', 'all'].includes(faults.kinds) ? faults.kinds : splitList(faults.kinds) };
+}
+
+const names = Object.keys(defaultOptions) as Name[];
+const toFlag = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const flags = await yargs(hideBin(process.argv))
+  .scriptName('npm run emulator --')
+  .usage('$0 [options]\n\nA Graph API on the loopback interface. Point FACEBOOK_GRAPH_URL at it.')
+  .option('port', { describe: 'port to listen on; 0 for any free one', type: 'number', default: 8080 })
+  .options(Object.fromEntries(names.map((name) => [toFlag(name), describeFlag(name)])))
+  .strict()
+  .wrap(120)
+  .parse();
+
+const { port } = flags;
+const given = Object.fromEntries(names.map((name) => [name, flags[name]])) as Partial<EmulatorOptions>;
+const { url, emulator, close } = await startEmulator({ ...given, port: Number(port) });
+const [token = ''] = Object.keys(emulator.options.tokens);
+process.stdout.write(`${JSON.stringify({ url, token, accounts: emulator.truth.accounts() })}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());

@@ -1,0 +1,123 @@
+import type { Clock } from '../runtime.ts';
+import { answerOperation } from './api.ts';
+import { answerBatch } from './batch/answer-batch.ts';
+import { findCallTarget } from './call-place.ts';
+import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
+import { Counters } from './counters.ts';
+import { createEmulatorFetch } from './emulator-fetch.ts';
+import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
+import { isErrorFault } from './faults/fault-catalog.ts';
+import { FaultInjector } from './faults/fault-injector.ts';
+import { spoilAnswer } from './faults/transport-fault.ts';
+import { type AddOptions, Mutations, type TouchOptions } from './mutations.ts';
+import type { Answer } from './operation.ts';
+import { defaultOptions, type EmulatorOptions } from './options.ts';
+import { parseOperation, type UnresolvedOperation } from './parse-operation.ts';
+import { Quota } from './quota/quota.ts';
+import type { Site } from './site.ts';
+import { systemClock } from './system-clock.ts';
+import { TokenTable } from './token-table.ts';
+import { Truth } from './truth.ts';
+import type { Kind } from './world/kind.ts';
+import { World } from './world/world.ts';
+import { defaultWorldOptions } from './world/world-options.ts';
+
+/** A Graph API in this process: the same options, calls and clock always give the same answers. */
+export interface Emulator extends Controls {
+  readonly options: EmulatorOptions;
+  /** Answers any host; needs no socket. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Changes options from the next call on. Options of the world make a new one, without the mutations. */
+  configure(patch: Partial<EmulatorOptions>): void;
+  handle(request: EmulatorRequest, signal?: AbortSignal): Promise<EmulatorResponse>;
+}
+
+export function createEmulator(options: Partial<EmulatorOptions> = {}, clock: Clock = systemClock): Emulator {
+  return new GraphEmulator({ ...defaultOptions, ...options }, clock);
+}
+
+class GraphEmulator implements Emulator, Site {
+  readonly clock: Clock;
+  readonly counters = new Counters();
+  readonly truth = new Truth(() => this.world);
+  readonly tokens = new TokenTable(() => this.options);
+  readonly quota: Quota;
+  readonly fetch: typeof globalThis.fetch;
+  options: EmulatorOptions;
+  world: World;
+  faults: FaultInjector;
+  readonly #mutations: Mutations;
+
+  constructor(options: EmulatorOptions, clock: Clock) {
+    this.options = options;
+    this.clock = clock;
+    this.world = new World(options, clock.now());
+    this.faults = new FaultInjector(options.faults);
+    this.quota = new Quota(
+      () => this.options,
+      (account, useCase) =>
+        this.truth.ids(useCase === 'custom_audience' ? 'customaudiences' : 'ads', account, { statuses: ['ACTIVE'] }).length,
+    );
+    this.#mutations = new Mutations(() => this.world, clock);
+    this.fetch = createEmulatorFetch({
+      handle: (request, signal) => this.handle(request, signal),
+      clock,
+      slowBodyMs: () => this.options.slowBodyMs,
+    });
+  }
+
+  configure(patch: Partial<EmulatorOptions>): void {
+    for (const name of Object.keys(patch)) if (!(name in defaultOptions)) throw new RangeError(`there is no option ${name}`);
+    const options = { ...this.options, ...patch };
+    if (patch.faults !== undefined) this.faults = new FaultInjector(options.faults);
+    if (Object.keys(patch).some((name) => name in defaultWorldOptions))
+      this.world = new World(options, this.world.timeline.startMs);
+    this.options = options;
+  }
+
+  async handle(request: EmulatorRequest, signal?: AbortSignal): Promise<EmulatorResponse> {
+    if (request.url.startsWith(CONTROL_PREFIX)) return answerControl(this, request);
+    this.counters.calls += 1;
+    if (this.options.latencyMs > 0) await this.clock.sleep(this.options.latencyMs, signal);
+    const response = this.#answer(createOperation(request));
+    this.counters.bytes += response.body.length;
+    return response;
+  }
+
+  touch(kind: Kind, id: string, options?: TouchOptions): void {
+    this.#mutations.touch(kind, id, options);
+  }
+
+  remove(kind: Kind, id: string): void {
+    this.#mutations.remove(kind, id);
+  }
+
+  add(kind: Kind, options: AddOptions): string {
+    return this.#mutations.add(kind, options);
+  }
+
+  #answer(operation: UnresolvedOperation): EmulatorResponse {
+    const isBatch = operation.method === 'POST' && operation.path.length === 0 && operation.params.has('batch');
+    const target = isBatch ? { edge: 'batch', account: undefined } : findCallTarget(this.world, operation);
+    const fault = this.faults.draw({ ...target, inBatch: false });
+    if (fault !== undefined) this.counters.countFault(fault);
+    const error = fault !== undefined && isErrorFault(fault) ? fault : undefined;
+    const response = deliver(isBatch ? answerBatch(this, operation, error) : answerOperation(this, operation, error));
+    return fault === undefined || fault === 'null_item' || isErrorFault(fault) ? response : spoilAnswer(fault, response);
+  }
+}
+
+function deliver(answer: Answer): EmulatorResponse {
+  return { ...answer, delivery: 'whole' };
+}
+
+function createOperation({ method, url, headers, body }: EmulatorRequest): UnresolvedOperation {
+  const [, bearer] = /^(?:Bearer|OAuth) (.+)$/i.exec(headers['authorization'] ?? '') ?? [];
+  return parseOperation({
+    method,
+    url,
+    body,
+    fallbackToken: bearer,
+    origin: headers['x-emulator-origin'] ?? `http://${headers['host'] ?? '127.0.0.1'}`,
+  });
+}

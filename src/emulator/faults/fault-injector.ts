@@ -1,0 +1,77 @@
+import { hashIntegers } from '../world/hash.ts';
+import { type FaultKind, faultKinds, isErrorFault, transientFaultKinds } from './fault-catalog.ts';
+
+/** Which calls a scripted fault hits; what is absent matches everything. */
+export interface FaultMatch {
+  /** `campaigns`, `ads`, `node`, `me`, `batch`, … */
+  readonly edge?: string;
+  /** Digits of an ad account. */
+  readonly account?: string;
+  /** Only the nth of the matching calls, counted from 1. */
+  readonly nth?: number;
+}
+
+export interface FaultOptions {
+  /** Share of the calls, from 0 to 1, that meet a random fault. */
+  readonly rate?: number;
+  /** What random faults are drawn from; default `transient`. */
+  readonly kinds?: readonly FaultKind[] | 'transient' | 'all';
+  /** Faults at known places; the first that matches wins over chance. */
+  readonly script?: readonly { readonly match: FaultMatch; readonly kind: FaultKind }[];
+  readonly seed?: number;
+}
+
+export interface CallPlace {
+  readonly edge: string;
+  readonly account: string | undefined;
+  /** A part of a batch meets errors and `null_item` only; faults of the transport hit whole calls. */
+  readonly inBatch: boolean;
+}
+
+/** Decides for each call whether something goes wrong with it; equal seeds and calls give equal faults. */
+export class FaultInjector {
+  readonly #options: FaultOptions;
+  readonly #kinds: readonly FaultKind[];
+  readonly #matches = new Map<number, number>();
+  #calls = 0;
+
+  constructor(options: FaultOptions) {
+    this.#options = options;
+    const { kinds = 'transient' } = options;
+    this.#kinds = kinds === 'transient' ? transientFaultKinds : kinds === 'all' ? faultKinds : kinds;
+    for (const kind of [...this.#kinds, ...(options.script ?? []).map((entry) => entry.kind)]) {
+      if (!faultKinds.includes(kind)) throw new RangeError(`${kind} is not a kind of fault; there are ${faultKinds.join(', ')}`);
+    }
+  }
+
+  draw(place: CallPlace): FaultKind | undefined {
+    this.#calls += 1;
+    return this.#drawScripted(place) ?? this.#drawRandom(place);
+  }
+
+  #drawScripted(place: CallPlace): FaultKind | undefined {
+    let drawn: FaultKind | undefined;
+    for (const [at, { match, kind }] of (this.#options.script ?? []).entries()) {
+      if (match.edge !== undefined && match.edge !== place.edge) continue;
+      if (match.account !== undefined && match.account !== place.account) continue;
+      if (!canHit(kind, place)) continue;
+      const count = (this.#matches.get(at) ?? 0) + 1;
+      this.#matches.set(at, count);
+      if (match.nth === undefined || match.nth === count) drawn ??= kind;
+    }
+    return drawn;
+  }
+
+  #drawRandom(place: CallPlace): FaultKind | undefined {
+    const { rate = 0, seed = 1 } = this.#options;
+    if (rate <= 0 || hashIntegers(seed, this.#calls, 0, 1) / 2 ** 32 >= rate) return undefined;
+    const possible = this.#kinds.filter((kind) => canHit(kind, place));
+    return possible[hashIntegers(seed, this.#calls, 0, 2) % Math.max(1, possible.length)];
+  }
+}
+
+function canHit(kind: FaultKind, place: CallPlace): boolean {
+  if (kind === 'null_item') return place.inBatch;
+  if (kind === 'bad_cursor_2642') return place.edge !== 'batch';
+  return !place.inBatch || isErrorFault(kind);
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '../runtime.ts';
+import type { Counters } from './counters.ts';
+import type { FaultInjector } from './faults/fault-injector.ts';
+import type { EmulatorOptions } from './options.ts';
+import type { Quota } from './quota/quota.ts';
+import type { TokenTable } from './token-table.ts';
+import type { World } from './world/world.ts';
+
+/** Everything an answer is made from. The members change when the emulator is configured, so read them anew for each call. */
+export interface Site {
+  readonly options: EmulatorOptions;
+  readonly world: World;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly faults: FaultInjector;
+  readonly quota: Quota;
+  readonly tokens: TokenTable;
+}
