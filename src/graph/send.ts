@@ -16,6 +16,8 @@ export interface GraphRequest {
   readonly account?: string;
   /** Default `ads_management`. */
   readonly useCase?: UseCase;
+  /** False for a POST that creates something each time it is sent: it is sent again only where Meta surely did nothing. Default true. */
+  readonly idempotent?: boolean;
   /** Whom the call is made for. */
   readonly context?: CallContext;
 }

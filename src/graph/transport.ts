@@ -1,0 +1,92 @@
+import { createHmac } from 'node:crypto';
+import type { Runtime } from '../runtime.ts';
+import { readBody } from './body.ts';
+import { classifyError } from './classify.ts';
+import { DEFAULT_DEADLINES, Deadline, type DeadlineLimits } from './deadline.ts';
+import { encodeParams } from './encode-params.ts';
+import { GraphError } from './graph-error.ts';
+import { findNetworkCode } from './network-code.ts';
+import { createRedactor } from './redactor.ts';
+import type { GraphRequest, GraphResponse, Send } from './send.ts';
+
+export interface TransportOptions {
+  readonly accessToken: string;
+  /** With it, every call is signed. https://developers.facebook.com/docs/graph-api/guides/secure-requests */
+  readonly appSecret?: string;
+  /** Without version and trailing slash. */
+  readonly url: string;
+  readonly version: string;
+  readonly deadlines?: DeadlineLimits;
+  /** Told of every answer's headers, those of failures too. */
+  readonly onHeaders?: (headers: Headers, request: GraphRequest) => void;
+}
+
+/**
+ * One HTTP exchange for one request, through the runtime's `fetch`. Rejects with a classified `GraphError`, or with the runtime signal's reason.
+ * No message ever comes from `fetch` itself, and the token is cut out of every body before it is parsed, so neither can carry it further.
+ */
+export function createTransport(runtime: Runtime, options: TransportOptions): Send {
+  const proof = options.appSecret ? signToken(options.accessToken, options.appSecret) : undefined;
+  const redact = createRedactor([options.accessToken, options.appSecret, proof]);
+  const headers = createHeaders(options.accessToken);
+  const host = readHost(options.url);
+
+  async function fetchResponse(request: GraphRequest, deadline: Deadline): Promise<Response> {
+    const method = request.method ?? 'GET';
+    const params = encodeParams({ ...request.params, appsecret_proof: proof });
+    const url = `${options.url}/${options.version}/${request.path}`;
+    const query = params.size === 0 ? '' : `?${params}`;
+    const target = method === 'GET' ? { url: `${url}${query}` } : { url, body: params };
+    const { url: address, ...body } = target;
+    try {
+      const init = { method, headers, redirect: 'manual', signal: deadline.signal, ...body } as const;
+      return await deadline.race(runtime.fetch(address, init));
+    } catch (error) {
+      if (deadline.signal.aborted) throw deadline.signal.reason;
+      const code = findNetworkCode(error);
+      const message = `No answer from ${host}: ${code ?? 'the connection failed'}`;
+      throw new GraphError(message, { failure: 'transient', advice: ADVICE, ...(code === undefined ? {} : { cause: { code } }) });
+    }
+  }
+
+  return async <B>(request: GraphRequest): Promise<GraphResponse<B>> => {
+    using deadline = new Deadline(runtime, options.deadlines ?? DEFAULT_DEADLINES);
+    const meter = request.context?.meter;
+    if (meter) meter.calls += 1;
+    const response = await fetchResponse(request, deadline);
+    options.onHeaders?.(response.headers, request);
+    deadline.startBody();
+    const body = await readBody(response, {
+      deadline,
+      redact,
+      onBytes: (count) => {
+        if (meter) meter.bytes += count;
+      },
+    });
+    const answer = { status: response.status, headers: response.headers, body: body.value, method: request.method ?? 'GET' };
+    const error = classifyError(answer);
+    if (error) throw error;
+    return { status: response.status, headers: response.headers, body: body.value as B, bytes: body.bytes };
+  };
+}
+
+const ADVICE = 'Meta could not be reached; check the network and its firewall or proxy, or run the sync again later.';
+
+function signToken(accessToken: string, appSecret: string): string {
+  return createHmac('sha256', appSecret).update(accessToken).digest('hex');
+}
+
+function createHeaders(accessToken: string): Headers {
+  try {
+    return new Headers({ accept: 'application/json', authorization: `Bearer ${accessToken}` });
+  } catch {
+    const advice = 'The access token holds characters that no token has; copy it again.';
+    throw new GraphError('The access token can not be sent', { failure: 'expired_token', advice });
+  }
+}
+
+function readHost(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed) return parsed.host;
+  throw new GraphError('The address of the Graph API is not a URL', { failure: 'invalid', advice: 'Check FACEBOOK_GRAPH_URL.' });
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { PageSize } from '../../src/graph/page-size.ts';
+
+function succeed(size: PageSize, times: number, bytes = 1_000): void {
+  for (let count = 0; count < times; count += 1) size.succeed(bytes);
+}
+
+describe('PageSize', () => {
+  it('doubles after a few easy pages, up to its ceiling', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    succeed(size, 3);
+    expect(size.current).toBe(200);
+    succeed(size, 6);
+    expect(size.current).toBe(500);
+  });
+
+  it('halves down to one object and then says that it can not', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    const seen = [size.current];
+    while (size.shrink()) seen.push(size.current);
+    expect(seen).toEqual([100, 50, 25, 12, 6, 3, 1]);
+  });
+
+  it('creeps up to a size that failed before', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    size.shrink();
+    succeed(size, 3);
+    expect(size.current).toBe(55);
+  });
+
+  it('doubles again once the object that was too much is behind it', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    while (size.shrink());
+    size.recover();
+    succeed(size, 6);
+    expect(size.current).toBe(4);
+  });
+
+  it('goes back to where it began when a field was to blame', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    while (size.shrink());
+    size.reset();
+    expect(size.current).toBe(100);
+  });
+
+  it('does not grow pages that are megabytes large', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    succeed(size, 30, 5 * 1024 * 1024);
+    expect(size.current).toBe(100);
+  });
+});

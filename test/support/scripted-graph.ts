@@ -1,0 +1,35 @@
+import type { GraphClient } from '../../src/graph/client.ts';
+import { GraphError, type GraphErrorDetails } from '../../src/graph/graph-error.ts';
+import type { GraphRequest, GraphResponse } from '../../src/graph/send.ts';
+import { FakeClock } from './fake-clock.ts';
+import { createTestRuntime, type TestRuntime } from './test-runtime.ts';
+
+export interface ScriptedGraph extends GraphClient {
+  readonly runtime: TestRuntime;
+  readonly requests: GraphRequest[];
+}
+
+/** A client whose answers are the bodies that `answer` returns, or the `GraphError` it throws. Its clock jumps over every wait. */
+export function createScriptedGraph(answer: (request: GraphRequest, count: number) => unknown): ScriptedGraph {
+  const requests: GraphRequest[] = [];
+  const runtime = createTestRuntime({ clock: new FakeClock({ auto: true }) });
+  return {
+    version: 'v25.0',
+    runtime,
+    requests,
+    send: async <B>(request: GraphRequest): Promise<GraphResponse<B>> => {
+      requests.push(request);
+      const body = (await answer(request, requests.length)) as B;
+      return { status: 200, headers: new Headers(), body, bytes: JSON.stringify(body).length };
+    },
+  };
+}
+
+export function graphError(failure: GraphErrorDetails['failure'], details: Partial<GraphErrorDetails> = {}): GraphError {
+  return new GraphError(`scripted: ${failure}`, { failure, ...details });
+}
+
+/** The parts of a batch request, as its receiver reads them. */
+export function partsOf(request: GraphRequest): readonly { readonly method: string; readonly relative_url: string }[] {
+  return (request.params?.['batch'] ?? []) as readonly { readonly method: string; readonly relative_url: string }[];
+}
