@@ -1,0 +1,36 @@
+import type { GraphClient } from '../graph/client.ts';
+import type { FieldMemory } from '../graph/field-memory.ts';
+import type { PageSize } from '../graph/page-size.ts';
+import type { CallContext } from '../graph/send.ts';
+import type { EdgeDefinition } from './edge-definition.ts';
+import type { Row } from './stream.ts';
+import type { StreamSettings } from './stream-settings.ts';
+
+/** One account of one stream, about to be read. */
+export interface AccountRead {
+  readonly graph: GraphClient;
+  readonly definition: EdgeDefinition;
+  readonly settings: StreamSettings;
+  /** Digits, without `act_`. */
+  readonly accountId: string;
+  /** What to ask Meta for. */
+  readonly fields: readonly string[];
+  readonly context: CallContext;
+  readonly pageSize: PageSize;
+  readonly memory: FieldMemory;
+  /** Only objects whose cursor is later than this are wanted; absent for all. Epoch milliseconds. */
+  readonly afterMs?: number;
+  /** Only objects whose cursor is not later than this are wanted; absent for all. Epoch milliseconds. */
+  readonly untilMs?: number;
+  /** An earlier sync has been here: what comes after `afterMs` is news, probably little. */
+  readonly isResumed: boolean;
+  /** When this read began. Epoch milliseconds. */
+  readonly readAtMs: number;
+}
+
+export type AccountEvent =
+  | { readonly type: 'rows'; readonly rows: readonly Row[]; readonly flaws: ReadonlyMap<Row, readonly string[]> }
+  /** Every object not later than the latest cursor so far, among the rows or `cursor` itself, has been yielded. */
+  | { readonly type: 'progress'; readonly cursor?: string };
+
+export type AccountReader = (read: AccountRead) => AsyncGenerator<AccountEvent>;

@@ -1,0 +1,124 @@
+import type { JsonObject, JsonSchema } from '../protocol/messages.ts';
+import type { Row } from './stream.ts';
+
+/** Casts one value to its schema's type, in place where it is an object or array; what can not be cast is returned as it is. */
+type Cast = (value: unknown) => unknown;
+export type CastRow = (row: Row) => void;
+
+const SAFE_INTEGER = /^-?\d{1,15}$/;
+const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+
+/**
+ * Compiles a record schema into a function that casts a row's values to the schema's types: Meta sends most numbers as strings, and some ids as numbers.
+ * `onUncastable` is told each property that keeps a value its type does not allow.
+ */
+export function compileCast(schema: JsonSchema, onUncastable: (property: string) => void): CastRow {
+  const casts = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
+    const cast = compileValue(property);
+    return cast === undefined ? [] : [{ name, cast, fits: compileFits(property) }];
+  });
+  return (row) => {
+    for (const { name, cast, fits } of casts) {
+      const value = row[name];
+      if (value === undefined || value === null) continue;
+      const result = cast(value);
+      row[name] = result;
+      if (!fits(result)) onUncastable(name);
+    }
+  };
+}
+
+function compileValue(schema: JsonSchema): Cast | undefined {
+  switch (typeOf(schema)) {
+    case 'string':
+      return castString;
+    case 'integer':
+      return castInteger;
+    case 'number':
+      return castNumber;
+    case 'boolean':
+      return castBoolean;
+    case 'array':
+      return compileArray(schema);
+    case 'object':
+      return compileObject(schema);
+    default:
+      return undefined;
+  }
+}
+
+function compileArray(schema: JsonSchema): Cast {
+  const item = compileValue((schema['items'] ?? {}) as JsonSchema);
+  return (value) => {
+    if (!Array.isArray(value) || item === undefined) return value;
+    for (let index = 0; index < value.length; index += 1) {
+      if (value[index] !== null) value[index] = item(value[index]);
+    }
+    return value;
+  };
+}
+
+function compileObject(schema: JsonSchema): Cast {
+  const casts = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
+    const cast = compileValue(property);
+    return cast === undefined ? [] : [{ name, cast }];
+  });
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const object = value as Record<string, unknown>;
+    for (const { name, cast } of casts) {
+      const inner = object[name];
+      if (inner !== undefined && inner !== null) object[name] = cast(inner);
+    }
+    return object;
+  };
+}
+
+function castString(value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : value;
+}
+
+function castInteger(value: unknown): unknown {
+  if (typeof value === 'string' && SAFE_INTEGER.test(value)) return Number(value);
+  if (typeof value === 'string' && NUMBER.test(value) && Number.isSafeInteger(Number(value))) return Number(value);
+  return value;
+}
+
+function castNumber(value: unknown): unknown {
+  return typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+}
+
+function castBoolean(value: unknown): unknown {
+  if (value === 'true' || value === 1 || value === '1') return true;
+  if (value === 'false' || value === 0 || value === '0') return false;
+  return value;
+}
+
+function compileFits(schema: JsonSchema): (value: unknown) => boolean {
+  switch (typeOf(schema)) {
+    case 'integer':
+      return Number.isInteger;
+    case 'array':
+      return Array.isArray;
+    case 'object':
+      return (value) => typeof value === 'object' && !Array.isArray(value);
+    case undefined:
+      return () => true;
+    default: {
+      const expected = typeOf(schema);
+      return (value) => typeof value === expected;
+    }
+  }
+}
+
+export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonObject>> {
+  return (schema['properties'] ?? {}) as Readonly<Record<string, JsonObject>>;
+}
+
+/** The one type beside `null`; undefined where a schema leaves it open. */
+function typeOf(schema: JsonSchema): string | undefined {
+  const { type } = schema as { readonly type?: string | readonly string[] };
+  const types = (typeof type === 'string' ? [type] : (type ?? [])).filter((name) => name !== 'null');
+  return types.length === 1 ? types[0] : undefined;
+}

@@ -1,0 +1,132 @@
+import type { EdgeDefinition } from './edge-definition.ts';
+import { laterTime, parseMetaTime } from './meta-time.ts';
+import { fingerprintShape, type RequestShape } from './request-shape.ts';
+import type { StreamState } from './stream.ts';
+import type { StreamSettings } from './stream-settings.ts';
+
+/** What is known of one account. All times as Meta writes them. */
+export interface AccountProgress {
+  /** The latest cursor among the objects read. */
+  readonly cursor?: string;
+  /** When the read that led here began, ISO 8601. Absent in states that other programs wrote. */
+  readonly readAt?: string;
+  readonly shape: Partial<RequestShape>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The state of an edge stream in the form that Airbyte's own connector of this name reads and writes, `{"<account>": {"updated_time": …, "filter_statuses": […]}}`,
+ * with additions it passes over: `read_at` and `shape` of an account, and `shapes`, which names the fields and start date behind each `shape`.
+ */
+export class EdgeState {
+  readonly #definition: EdgeDefinition;
+  readonly #accounts = new Map<string, AccountProgress>();
+  /** What other programs keep beside the accounts; given back as it came. */
+  readonly #others: Json;
+
+  constructor(definition: EdgeDefinition, settings: StreamSettings, raw: StreamState | undefined) {
+    this.#definition = definition;
+    const { accounts, others } = splitState(raw ?? {}, { definition, settings });
+    const shapes = asObject(others['shapes']);
+    this.#others = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'shapes'));
+    for (const [accountId, account] of accounts) this.#accounts.set(accountId, this.#parse(account, shapes));
+  }
+
+  account(accountId: string): AccountProgress | undefined {
+    return this.#accounts.get(accountId);
+  }
+
+  /** Forgets an account that is read from the beginning again, so that a checkpoint on the way does not claim the end. */
+  forget(accountId: string): void {
+    this.#accounts.delete(accountId);
+  }
+
+  /** Takes what a read has reached. The cursor never goes back. */
+  advance(accountId: string, reached: AccountProgress & { readonly shape: RequestShape }): void {
+    const before = this.#accounts.get(accountId)?.cursor;
+    const cursor = laterTime(before, reached.cursor);
+    this.#accounts.set(accountId, { ...reached, ...(cursor === undefined ? {} : { cursor }) });
+  }
+
+  toJSON(): StreamState {
+    const shapes: Record<string, unknown> = {};
+    const accounts = [...this.#accounts].map(([accountId, progress]) => [accountId, this.#write(progress, shapes)] as const);
+    return {
+      ...this.#definition.stateBase,
+      ...this.#others,
+      ...Object.fromEntries(accounts),
+      ...(Object.keys(shapes).length > 0 ? { shapes } : {}),
+    };
+  }
+
+  #parse(account: Json, shapes: Json): AccountProgress {
+    const cursor = account[this.#definition.cursorField ?? ''];
+    const statuses = this.#parseStatuses(account);
+    const shape = asObject(shapes[String(account['shape'])]);
+    const startMs = parseMetaTime(shape['start']);
+    return {
+      ...(Number.isNaN(parseMetaTime(cursor)) ? {} : { cursor: cursor as string }),
+      ...(typeof account['read_at'] === 'string' ? { readAt: account['read_at'] } : {}),
+      shape: {
+        ...(typeof shape['fields'] === 'string' ? { fields: shape['fields'].split(',') } : {}),
+        ...(statuses === undefined ? {} : { statuses }),
+        ...(Number.isNaN(startMs) ? {} : { startMs }),
+      },
+    };
+  }
+
+  #parseStatuses(account: Json): readonly string[] | undefined {
+    const filter = this.#definition.statusFilter;
+    if (filter === undefined) return undefined;
+    if (Array.isArray(account['filter_statuses'])) return account['filter_statuses'].map(String);
+    if (typeof account['include_deleted'] === 'boolean') return account['include_deleted'] ? filter.all : [];
+    return undefined;
+  }
+
+  #write(progress: AccountProgress, shapes: Record<string, unknown>): Json {
+    const { cursor, readAt, shape } = progress;
+    const { fields, statuses, startMs } = shape;
+    let name: string | undefined;
+    if (fields !== undefined) {
+      name = fingerprintShape({ fields, ...(startMs === undefined ? {} : { startMs }) });
+      shapes[name] = { fields: fields.join(','), ...(startMs === undefined ? {} : { start: new Date(startMs).toISOString() }) };
+    }
+    return {
+      ...(cursor === undefined ? {} : { [this.#definition.cursorField ?? '']: cursor }),
+      ...(this.#definition.statusFilter === undefined ? {} : { filter_statuses: statuses ?? [] }),
+      ...(readAt === undefined ? {} : { read_at: readAt }),
+      ...(name === undefined ? {} : { shape: name }),
+    };
+  }
+}
+
+interface StateParts {
+  readonly accounts: readonly (readonly [string, Json])[];
+  readonly others: Json;
+}
+
+/** Tells the accounts of a state from the rest. A flat state, of the time of one account, goes to the account it was of. */
+function splitState(
+  raw: StreamState,
+  of: { readonly definition: EdgeDefinition; readonly settings: StreamSettings },
+): StateParts {
+  const { cursorField = '' } = of.definition;
+  const entries = Object.entries(raw);
+  if (typeof raw[cursorField] === 'string') {
+    const { accountIds, legacyAccountId } = of.settings;
+    const owner = legacyAccountId ?? (accountIds.length === 1 ? accountIds[0] : undefined);
+    return { accounts: owner === undefined ? [] : [[owner, raw]], others: {} };
+  }
+  const accounts = entries.filter(([key, value]) => /^\d+$/.test(key) && typeof value === 'object' && value !== null);
+  // An account's own answer to `include_deleted` and `filter_statuses` is preferred to the stream's.
+  const shared = Object.fromEntries(entries.filter(([key]) => key === 'include_deleted'));
+  return {
+    accounts: accounts.map(([key, value]) => [key, { ...shared, ...(value as Json) }] as const),
+    others: Object.fromEntries(entries.filter(([key]) => !accounts.some(([account]) => account === key))),
+  };
+}
+
+function asObject(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}

@@ -1,0 +1,44 @@
+import type { GraphObject } from '../graph/details.ts';
+import { readDetails } from '../graph/details.ts';
+import type { AccountEvent, AccountRead } from './account-reader.ts';
+import { parseMetaTime } from './meta-time.ts';
+import { walkEdge } from './walk-edge.ts';
+
+/**
+ * For objects whose time can not be filtered by and whose order can not be trusted. A first sync reads the edge whole; later ones read only each object's
+ * id and time, page by page to the end, and then the changed ones by id.
+ */
+export async function* readByScan(read: AccountRead): AsyncGenerator<AccountEvent> {
+  yield* read.isResumed ? readNews(read) : readAll(read);
+  yield { type: 'progress' };
+}
+
+async function* readAll(read: AccountRead): AsyncGenerator<AccountEvent> {
+  for await (const { rows, flaws } of walkEdge(read)) {
+    yield { type: 'rows', rows: rows.filter((row) => isWanted(read, row)), flaws };
+  }
+}
+
+async function* readNews(read: AccountRead): AsyncGenerator<AccountEvent> {
+  const { graph, accountId, context, memory, fields } = read;
+  for await (const page of walkEdge(read, { fields: ['id', cursorOf(read)] })) {
+    const ids = page.rows.filter((row) => isWanted(read, row)).map((row) => String(row['id']));
+    if (ids.length === 0) continue;
+    const details = await readDetails(graph, { ids, fields, account: accountId, context, memory });
+    yield {
+      type: 'rows',
+      rows: details.map((detail) => detail.object),
+      flaws: new Map(details.filter((detail) => detail.flaws.length > 0).map((detail) => [detail.object, detail.flaws])),
+    };
+  }
+}
+
+function isWanted(read: AccountRead, row: GraphObject): boolean {
+  const timeMs = parseMetaTime(row[cursorOf(read)]);
+  // A row without a time can not be told to be old: it is kept.
+  return !(timeMs <= (read.afterMs ?? Number.NEGATIVE_INFINITY)) && !(timeMs > (read.untilMs ?? Number.POSITIVE_INFINITY));
+}
+
+function cursorOf(read: AccountRead): string {
+  return read.definition.cursorField ?? 'updated_time';
+}

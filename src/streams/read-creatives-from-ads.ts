@@ -1,0 +1,57 @@
+import { readDetails } from '../graph/details.ts';
+import { FieldMemory } from '../graph/field-memory.ts';
+import type { AccountEvent, AccountRead } from './account-reader.ts';
+import { laterTime } from './meta-time.ts';
+import { readByUpdate } from './read-by-update.ts';
+import type { Row } from './stream.ts';
+
+/**
+ * The creatives that the account's (changed) ads use: the ads name them, then each is read once, in batches of 50. A creative has no time of its own,
+ * so it carries the `updated_time` of the ad that led to it.
+ */
+export async function* readCreativesFromAds(read: AccountRead): AsyncGenerator<AccountEvent> {
+  const known = new Set<string>();
+  const fields = read.fields.filter((field) => field !== 'updated_time');
+  const ads = readByUpdate({ ...read, fields: ['id', 'updated_time', 'creative{id}'], memory: new FieldMemory() });
+  let cursor: string | undefined;
+  for await (const event of ads) {
+    if (event.type === 'progress') {
+      yield cursor === undefined ? event : { type: 'progress', cursor };
+      continue;
+    }
+    for (const ad of event.rows) cursor = laterTime(cursor, ad['updated_time']);
+    const times = takeNewCreatives(event.rows, known);
+    if (times.size > 0) yield await readCreatives(read, { times, fields });
+  }
+}
+
+/** The creatives not read yet, each with its ad's `updated_time`. */
+function takeNewCreatives(ads: readonly Row[], known: Set<string>): ReadonlyMap<string, unknown> {
+  const times = new Map<string, unknown>();
+  for (const ad of ads) {
+    const id = (ad['creative'] as { readonly id?: string } | undefined)?.id;
+    if (id === undefined || known.has(id)) continue;
+    known.add(id);
+    times.set(id, ad['updated_time']);
+  }
+  return times;
+}
+
+async function readCreatives(
+  read: AccountRead,
+  wanted: { readonly times: ReadonlyMap<string, unknown>; readonly fields: readonly string[] },
+): Promise<AccountEvent> {
+  const { graph, accountId, context, memory } = read;
+  const ids = [...wanted.times.keys()];
+  const details = await readDetails(graph, { ids, fields: wanted.fields, account: accountId, context, memory });
+  const flaws = new Map<Row, readonly string[]>();
+  for (const { id, object, flaws: fields, error } of details) {
+    object['updated_time'] = wanted.times.get(id);
+    if (fields.length === 0) continue;
+    flaws.set(object, fields);
+    graph.runtime.log.warn(
+      `Ad creative ${id} could not be read whole: ${fields.join(', ')} left empty (${error?.label}: ${error?.message})`,
+    );
+  }
+  return { type: 'rows', rows: details.map((detail) => detail.object), flaws };
+}

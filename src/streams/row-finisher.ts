@@ -1,0 +1,90 @@
+import type { FieldChange } from '../protocol/messages.ts';
+import type { Runtime } from '../runtime.ts';
+import { type CastRow, compileCast, propertiesOf } from './cast-row.ts';
+import type { EdgeDefinition } from './edge-definition.ts';
+import type { Row } from './stream.ts';
+import type { StreamSettings } from './stream-settings.ts';
+import { THUMBNAIL_DATA_FIELD, ThumbnailLoader } from './thumbnail-loader.ts';
+
+export interface RowFinisherOptions {
+  readonly definition: EdgeDefinition;
+  readonly settings: StreamSettings;
+  readonly runtime: Runtime;
+  /** The selected properties; all of the schema where none is named. */
+  readonly selected: readonly string[];
+}
+
+interface FinishedRows {
+  readonly rows: readonly Row[];
+  readonly changes?: ReadonlyMap<Row, readonly FieldChange[]>;
+}
+
+/** Turns Meta's objects into a stream's records, in place: adds the account and what is computed, casts to the schema, removes what was not selected. */
+export class RowFinisher {
+  /** What to ask Meta for: the selected properties that it has, the key, the cursor, and what computed properties are made from. */
+  readonly requestedFields: readonly string[];
+  readonly #definition: EdgeDefinition;
+  readonly #runtime: Runtime;
+  readonly #selected: ReadonlySet<string>;
+  readonly #unselected: readonly string[];
+  readonly #cast: CastRow;
+  readonly #thumbnails: ThumbnailLoader | undefined;
+  readonly #uncastable = new Map<string, number>();
+
+  constructor(options: RowFinisherOptions) {
+    const { definition, settings, runtime } = options;
+    this.#definition = definition;
+    this.#runtime = runtime;
+    const known = Object.keys(propertiesOf(definition.schema));
+    this.#selected = new Set(options.selected.length > 0 ? options.selected.filter((field) => known.includes(field)) : known);
+    this.requestedFields = listRequestedFields(definition, this.#selected);
+    this.#unselected = this.requestedFields.filter((field) => !this.#selected.has(field));
+    this.#cast = compileCast(definition.schema, (property) => {
+      this.#uncastable.set(property, (this.#uncastable.get(property) ?? 0) + 1);
+    });
+    const wantsThumbnails = settings.fetchThumbnailImages && this.#selected.has(THUMBNAIL_DATA_FIELD);
+    this.#thumbnails = wantsThumbnails ? new ThumbnailLoader(runtime) : undefined;
+  }
+
+  async finish(
+    page: { readonly rows: readonly Row[]; readonly flaws: ReadonlyMap<Row, readonly string[]> },
+    accountId: string,
+  ): Promise<FinishedRows> {
+    const addsAccount = this.#selected.has('account_id');
+    if (this.#thumbnails !== undefined) await this.#thumbnails.load(page.rows);
+    for (const row of page.rows) {
+      if (addsAccount && (row['account_id'] === undefined || row['account_id'] === null)) row['account_id'] = accountId;
+      this.#definition.compute?.(row, accountId);
+      this.#cast(row);
+      for (const field of this.#unselected) delete row[field];
+    }
+    if (page.flaws.size === 0) return { rows: page.rows };
+    return { rows: page.rows, changes: new Map([...page.flaws].map(([row, fields]) => [row, this.#describeFlaws(fields)])) };
+  }
+
+  /** Says once, at a stream's end, which values did not fit their type. */
+  report(): void {
+    for (const [property, count] of this.#uncastable) {
+      this.#runtime.log.warn(
+        `${this.#definition.name}.${property}: ${count} values do not fit the property's type and were passed on as they came`,
+      );
+    }
+  }
+
+  #describeFlaws(fields: readonly string[]): readonly FieldChange[] {
+    return fields
+      .filter((field) => this.#selected.has(field))
+      .map((field) => ({ field, change: 'NULLED', reason: 'SOURCE_RETRIEVAL_ERROR' }));
+  }
+}
+
+function listRequestedFields(definition: EdgeDefinition, selected: ReadonlySet<string>): readonly string[] {
+  const { primaryKey, cursorField, computed = {} } = definition;
+  const wanted = new Set<string>([...(definition.hasNodes === false ? [] : ['id']), ...primaryKey]);
+  if (cursorField !== undefined) wanted.add(cursorField);
+  for (const field of selected) {
+    const sources = computed[field];
+    for (const name of sources ?? [field]) wanted.add(name);
+  }
+  return [...wanted];
+}

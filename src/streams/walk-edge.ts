@@ -1,0 +1,28 @@
+import { type Page, readPages } from '../graph/paging.ts';
+import type { GraphParam } from '../graph/send.ts';
+import type { AccountRead } from './account-reader.ts';
+
+export interface EdgeWalkOptions {
+  readonly params?: Readonly<Record<string, GraphParam | undefined>>;
+  /** Default: those of the read. */
+  readonly fields?: readonly string[];
+  readonly counted?: boolean;
+}
+
+/** Walks the definition's edge of one account. */
+export function walkEdge(read: AccountRead, options: EdgeWalkOptions = {}): AsyncGenerator<Page> {
+  const { definition, accountId } = read;
+  return readPages(read.graph, {
+    path: `act_${accountId}/${definition.edge}`,
+    params: options.params ?? {},
+    fields: options.fields ?? read.fields,
+    account: accountId,
+    context: read.context,
+    pageSize: read.pageSize,
+    memory: read.memory,
+    identify: definition.identify ?? ((row) => String(row['id'])),
+    hasNodes: definition.hasNodes ?? true,
+    counted: options.counted ?? false,
+    ...(definition.useCase === undefined ? {} : { useCase: definition.useCase }),
+  });
+}
