@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The suites of real size: tens of thousands of objects over real HTTP, faults of every kind. Minutes, not seconds. */
+export default defineConfig({
+  test: {
+    include: ['test/slow/**/*.test.ts'],
+    testTimeout: 600_000,
+    // Each test has both cores busy already.
+    fileParallelism: false,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test-results/slow.json' },
+  },
+});
