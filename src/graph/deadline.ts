@@ -21,7 +21,7 @@ export class Deadline implements Disposable {
   readonly #runtime: Pick<Runtime, 'clock' | 'signal'>;
   readonly #limits: DeadlineLimits;
   readonly #controller = new AbortController();
-  readonly #aborted: Promise<never>;
+  readonly #waiting = new Set<(reason: unknown) => void>();
   readonly #totalDueMs: number;
   #watch = new AbortController();
   #touchedAtMs: number;
@@ -32,10 +32,6 @@ export class Deadline implements Disposable {
     const startedAtMs = runtime.clock.now();
     this.#touchedAtMs = startedAtMs;
     this.#totalDueMs = startedAtMs + limits.totalMs;
-    this.#aborted = new Promise((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true });
-    });
-    this.#aborted.catch(() => undefined);
     if (runtime.signal.aborted) this.#stop();
     else runtime.signal.addEventListener('abort', this.#stop, { once: true });
     void this.#watchFor(limits.headersMs, 'Meta did not answer');
@@ -60,7 +56,12 @@ export class Deadline implements Disposable {
 
   /** Settles as `work` does, or rejects with the signal's reason: even work that does not heed the signal can not hold the call. */
   race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#aborted]);
+    // Not `Promise.race` with one promise of the whole call: it would hold every chunk raced against it for as long as it lives.
+    return new Promise((resolve, reject) => {
+      if (this.signal.aborted) reject(this.signal.reason);
+      this.#waiting.add(reject);
+      work.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+    });
   }
 
   [Symbol.dispose](): void {
@@ -69,8 +70,13 @@ export class Deadline implements Disposable {
   }
 
   readonly #stop = (): void => {
-    this.#controller.abort(this.#runtime.signal.reason);
+    this.#abort(this.#runtime.signal.reason);
   };
+
+  #abort(reason: unknown): void {
+    this.#controller.abort(reason);
+    for (const reject of this.#waiting) reject(reason);
+  }
 
   /** One timer at a time, however many chunks come: it looks when it fires whether the deadline has moved. */
   async #watchFor(pauseMs: number, what: string): Promise<void> {
@@ -81,7 +87,7 @@ export class Deadline implements Disposable {
       const waitMs = dueMs - clock.now();
       if (waitMs <= 0) {
         const lateMs = dueMs === this.#totalDueMs ? this.#limits.totalMs : pauseMs;
-        this.#controller.abort(new GraphError(`${what} within ${lateMs / 1_000} s`, { failure: 'transient' }));
+        this.#abort(new GraphError(`${what} within ${lateMs / 1_000} s`, { failure: 'transient' }));
         return;
       }
       try {

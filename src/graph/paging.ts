@@ -7,7 +7,7 @@ import type { PageSize } from './page-size.ts';
 import { findRefusedFields } from './refused-fields.ts';
 import type { CallContext, GraphParam, GraphRequest, GraphResponse, UseCase } from './send.ts';
 
-/** A walk whose cursors die more often than this is given up. */
+/** A walk whose cursors die this often without any new row between is given up. */
 const MAX_RESTARTS = 5;
 /** Empty pages that all promise a next one: Meta sends a few after filtering; this many is a loop. */
 const MAX_EMPTY_PAGES = 500;
@@ -63,12 +63,13 @@ const NO_FLAWS: ReadonlyMap<GraphObject, readonly string[]> = new Map();
  */
 export async function* readPages(graph: GraphClient, walk: PageWalk): AsyncGenerator<Page> {
   const given = new Set<string>();
-  for (let restarts = 0; ; restarts += 1) {
+  for (let restarts = 0, reached = 0; ; restarts += 1) {
     try {
       return yield* walkOnce(graph, walk, given);
     } catch (error) {
-      const dead = error instanceof GraphError && error.details.remedy === 'restart_walk';
-      if (!dead || restarts >= MAX_RESTARTS) throw error;
+      if (given.size > reached) restarts = 0;
+      reached = given.size;
+      if (!isDeadCursor(error) || restarts >= MAX_RESTARTS) throw error;
       graph.runtime.log.info(`The paging cursor of ${walk.path} is no longer valid; reading the edge again from its first page`);
     }
   }
@@ -104,8 +105,13 @@ function takeNew(rows: readonly GraphObject[], walk: PageWalk, given: Set<string
   });
 }
 
+function isDeadCursor(error: unknown): boolean {
+  return error instanceof GraphError && error.details.remedy === 'restart_walk';
+}
+
 /** One page, by whatever way it can be had. */
 async function readPage(graph: GraphClient, walk: PageWalk, cursor: PageCursor | undefined): Promise<Answer> {
+  let mayRepeat = true;
   for (;;) {
     const fields = walk.fields.filter((field) => !walk.memory.isRefused(field));
     try {
@@ -114,6 +120,11 @@ async function readPage(graph: GraphClient, walk: PageWalk, cursor: PageCursor |
       return { body: response.body, bytes: response.bytes, flaws: NO_FLAWS };
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
+      // A walk from the first page is dear: the cursor is tried once more before it is believed dead.
+      if (isDeadCursor(error) && mayRepeat) {
+        mayRepeat = false;
+        continue;
+      }
       if (error.failure === 'too_much_data' && walk.pageSize.shrink()) continue;
       if (error.failure === 'too_much_data' || error.details.remedy === 'isolate') {
         if (!walk.hasNodes) throw error;

@@ -1,0 +1,132 @@
+/**
+ * Reads every stream of two ad accounts from an emulated Graph API, through the built program and real HTTP, with limits and errors on the way, and
+ * ends with a table. Fails when the program does, or when a line is no Airbyte message.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DEFAULT_TOKEN } from '../src/emulator/options.ts';
+import { startEmulator } from '../src/emulator/server.ts';
+import type { AirbyteCatalog, AirbyteMessage } from '../src/protocol/messages.ts';
+
+const PROGRAM = new URL('../dist/source.js', import.meta.url).pathname;
+
+interface StreamRow {
+  records: number;
+  states: number;
+  status: string;
+  cost: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+const { url, emulator, close } = await startEmulator({
+  campaignsPerAccount: 25,
+  adSetsPerCampaign: 4,
+  adsPerAdSet: 5,
+  imagesPerAccount: 150,
+  videosPerAccount: 60,
+  poisonEvery: 97,
+  batchNullEvery: 40,
+  pageStyle: 'empty_pages',
+  faults: { rate: 0.02, kinds: ['reduce_data', 'service_unavailable_2', 'reset', 'http_502', 'bad_cursor_2642', 'truncated'] },
+});
+try {
+  await runDemo();
+} finally {
+  await close();
+  rmSync(folder, { recursive: true });
+}
+
+async function runDemo(): Promise<void> {
+  const accounts = emulator.truth.accounts();
+  console.log(
+    `A Graph API with ${accounts.length} ad accounts answers at ${url}; 2 % of the calls fail, some creatives are broken.\n`,
+  );
+  const config = writeJson('config.json', {
+    account_ids: accounts,
+    credentials: { auth_type: 'Service', access_token: DEFAULT_TOKEN },
+  });
+  for await (const message of runProgram(['check', '--config', config])) {
+    if (message.type === 'CONNECTION_STATUS') console.log(`check: ${message.connectionStatus.status}`);
+  }
+  const catalog = writeJson('catalog.json', configureCatalog(await discoverCatalog(config)));
+  const rows = new Map<string, StreamRow>();
+  const startedAt = performance.now();
+  for await (const message of runProgram(['read', '--config', config, '--catalog', catalog])) note(rows, message);
+  printTable(rows);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const faults = Object.values(emulator.counters.faults).reduce((sum, count) => sum + count, 0);
+  console.log(
+    `\n${seconds} s, ${emulator.counters.calls} calls, of which ${faults} failed on purpose. Every line was an Airbyte message.`,
+  );
+  const unfinished = [...rows].filter(([, row]) => row.status !== 'COMPLETE');
+  if (unfinished.length > 0) throw new Error(`not complete: ${unfinished.map(([name]) => name).join(', ')}`);
+}
+
+async function discoverCatalog(config: string): Promise<AirbyteCatalog> {
+  for await (const message of runProgram(['discover', '--config', config]))
+    if (message.type === 'CATALOG') return message.catalog;
+  throw new Error('discover gave no catalog');
+}
+
+function configureCatalog(catalog: AirbyteCatalog): object {
+  return {
+    streams: catalog.streams.map((stream) => ({
+      stream,
+      sync_mode: stream.supported_sync_modes.at(-1),
+      destination_sync_mode: 'append',
+    })),
+  };
+}
+
+/** The program's messages. Throws for a line that is none, and when the program fails. */
+async function* runProgram(words: readonly string[]): AsyncGenerator<AirbyteMessage> {
+  const child = spawn(process.execPath, [PROGRAM, ...words], {
+    env: { ...process.env, FACEBOOK_GRAPH_URL: url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const message = JSON.parse(line) as AirbyteMessage;
+    if (typeof message.type !== 'string') throw new Error('a line without a type');
+    if (message.type === 'TRACE' && message.trace.type === 'ERROR') console.log(`error: ${message.trace.error.message}`);
+    yield message;
+  }
+  const code = await exit;
+  if (code !== 0) throw new Error(`the program ended with exit code ${code}`);
+}
+
+function note(rows: Map<string, StreamRow>, message: AirbyteMessage): void {
+  if (message.type === 'RECORD') rowOf(rows, message.record.stream).records += 1;
+  if (message.type === 'STATE') rowOf(rows, message.state.stream.stream_descriptor.name).states += 1;
+  if (message.type === 'TRACE' && message.trace.type === 'STREAM_STATUS') {
+    rowOf(rows, message.trace.stream_status.stream_descriptor.name).status = message.trace.stream_status.status;
+  }
+  if (message.type === 'LOG') {
+    const [, name, cost] = /^stream (\S+): \d+ records, (.*)$/.exec(message.log.message) ?? [];
+    if (name !== undefined && cost !== undefined) rowOf(rows, name).cost = cost;
+  }
+}
+
+function rowOf(rows: Map<string, StreamRow>, name: string): StreamRow {
+  const row = rows.get(name) ?? { records: 0, states: 0, status: '', cost: '' };
+  rows.set(name, row);
+  return row;
+}
+
+function printTable(rows: ReadonlyMap<string, StreamRow>): void {
+  console.log(`\n${'stream'.padEnd(24)}${'records'.padStart(8)}${'calls'.padStart(7)}${'seconds'.padStart(9)}  status`);
+  for (const [name, { records, cost, status }] of [...rows].sort(([a], [b]) => a.localeCompare(b))) {
+    const calls = /(\d+) calls/.exec(cost)?.[1] ?? '';
+    const seconds = /([\d.]+) s$/.exec(cost)?.[1] ?? '';
+    console.log(`${name.padEnd(24)}${String(records).padStart(8)}${calls.padStart(7)}${seconds.padStart(9)}  ${status}`);
+  }
+}
+
+function writeJson(name: string, value: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(value));
+  return path;
+}

@@ -1,0 +1,101 @@
+import type { Writable } from 'node:stream';
+
+/** Larger chunks save no more system calls, as a pipe holds 64 KiB. */
+const CHUNK_CHARS = 64 * 1024;
+
+/** Nobody reads the output any more (EPIPE, or the stream was closed). There is nothing left to do but to stop. */
+export class OutputClosedError extends Error {
+  override readonly name = 'OutputClosedError';
+}
+
+export interface StdoutWriterOptions {
+  /** Told once, as soon as the reader is gone. */
+  readonly onClosed?: (error: OutputClosedError) => void;
+}
+
+/**
+ * The one owner of stdout. Lines are gathered into chunks of 64 KiB; what is short of a chunk leaves at the end of the turn of the event loop,
+ * so no line ever waits for the next. Whoever writes much asks `ready` before it makes more: Node would keep all that a slow reader has not
+ * taken in memory.
+ */
+export class StdoutWriter {
+  readonly #output: Writable;
+  readonly #onClosed: ((error: OutputClosedError) => void) | undefined;
+  #pending = '';
+  #inFlight = 0;
+  #isFull = false;
+  #isScheduled = false;
+  #closed: OutputClosedError | undefined;
+  #waiting: (() => void)[] = [];
+
+  constructor(output: Writable, options: StdoutWriterOptions = {}) {
+    this.#output = output;
+    this.#onClosed = options.onClosed;
+    output.on('drain', () => {
+      this.#isFull = false;
+      this.#handOver();
+      this.#wake();
+    });
+    output.on('error', (error) => this.#close(new OutputClosedError('stdout cannot be written to any more', { cause: error })));
+    output.on('close', () => this.#close(new OutputClosedError('stdout was closed')));
+  }
+
+  /** Takes one or more whole lines, each with its line feed. Never waits; what is written after the reader has gone is dropped. */
+  write(lines: string): void {
+    if (this.#closed !== undefined) return;
+    this.#pending += lines;
+    if (this.#pending.length >= CHUNK_CHARS) this.#handOver();
+    if (this.#pending !== '') this.#schedule();
+  }
+
+  /** Resolves when the reader keeps up; rejects with an `OutputClosedError` when it has gone. */
+  async ready(): Promise<void> {
+    while (this.#isFull && this.#closed === undefined) await this.#change();
+    if (this.#closed !== undefined) throw this.#closed;
+  }
+
+  /** Resolves when the operating system has taken everything written so far; rejects with an `OutputClosedError` when the reader has gone. */
+  async flush(): Promise<void> {
+    this.#handOver();
+    while ((this.#pending !== '' || this.#inFlight > 0) && this.#closed === undefined) await this.#change();
+    if (this.#closed !== undefined) throw this.#closed;
+  }
+
+  #handOver(): void {
+    if (this.#isFull || this.#pending === '' || this.#closed !== undefined) return;
+    const chunk = this.#pending;
+    this.#pending = '';
+    this.#inFlight += 1;
+    this.#isFull = !this.#output.write(chunk, () => {
+      this.#inFlight -= 1;
+      this.#wake();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#isFull) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#handOver();
+    });
+  }
+
+  #close(error: OutputClosedError): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = error;
+    this.#pending = '';
+    this.#wake();
+    this.#onClosed?.(error);
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

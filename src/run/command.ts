@@ -1,0 +1,13 @@
+/** What the command line asks for. Paths are as they were given. */
+export type Command =
+  | { readonly name: 'spec' }
+  | { readonly name: 'check'; readonly configPath: string }
+  | { readonly name: 'discover'; readonly configPath: string }
+  | { readonly name: 'read'; readonly configPath: string; readonly catalogPath: string; readonly statePath?: string }
+  | { readonly name: 'write'; readonly configPath: string; readonly catalogPath: string };
+
+export type CommandName = Command['name'];
+
+/** The commands of a source. */
+export type SourceCommand = Exclude<Command, { name: 'write' }>;
+export type ReadCommand = Extract<Command, { name: 'read' }>;

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FieldChange, JsonObject } from '../../src/protocol/messages.ts';
+import { serializeRecords } from '../../src/protocol/serialize-records.ts';
+
+describe('serializeRecords', () => {
+  it('writes every row as one RECORD line that JSON reads back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), { maxLength: 20 }),
+        fc.string({ minLength: 1 }),
+        (rows, name) => {
+          const text = [...serializeRecords({ descriptor: { name }, rows, emittedAtMs: 7 })].map(({ lines }) => lines).join('');
+          const records = text
+            .split('\n')
+            .slice(0, -1)
+            .map((line) => JSON.parse(line) as unknown);
+          const expected = rows.map((data) => ({ type: 'RECORD', record: { stream: name, emitted_at: 7, data } }));
+          expect(records).toEqual(JSON.parse(JSON.stringify(expected)));
+        },
+      ),
+    );
+  });
+
+  it('names the namespace, and the fields of a row that could not be read', () => {
+    const row = { id: '1' };
+    const changes = new Map<JsonObject, readonly FieldChange[]>([
+      [row, [{ field: 'thumbnail_url', change: 'NULLED', reason: 'SOURCE_RETRIEVAL_ERROR' }]],
+    ]);
+    const page = { descriptor: { name: 'ads', namespace: 'n' }, rows: [row, { id: '2' }], changes, emittedAtMs: 1 };
+    const [chunk] = [...serializeRecords(page)];
+    const [first, second] = (chunk?.lines ?? '').split('\n').map((line) => (line === '' ? undefined : JSON.parse(line)));
+    expect(first.record).toEqual({
+      stream: 'ads',
+      namespace: 'n',
+      emitted_at: 1,
+      data: row,
+      meta: { changes: changes.get(row) },
+    });
+    expect(second.record).not.toHaveProperty('meta');
+  });
+
+  it('makes chunks of whole lines of about 64 KiB', () => {
+    const rows = Array.from({ length: 200 }, (_, index) => ({ id: index, text: 'x'.repeat(1000) }));
+    const chunks = [...serializeRecords({ descriptor: { name: 'ads' }, rows, emittedAtMs: 1 })];
+    expect(chunks.length).toBeGreaterThan(2);
+    for (const { lines } of chunks) expect(lines.endsWith('}\n')).toBe(true);
+    for (const { lines } of chunks) expect(lines.length).toBeLessThan(66 * 1024);
+    expect(chunks.reduce((sum, { records }) => sum + records, 0)).toBe(200);
+  });
+
+  it('leaves out and does not count rows without a field, which the platform drops', () => {
+    const rows = [{}, { id: '1' }, { id: undefined }];
+    const chunks = [...serializeRecords({ descriptor: { name: 'ads' }, rows, emittedAtMs: 1 })];
+    expect(chunks.map(({ records }) => records)).toEqual([1]);
+    expect([...serializeRecords({ descriptor: { name: 'ads' }, rows: [{}], emittedAtMs: 1 })]).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from 'vitest';
+import { OutputClosedError, StdoutWriter } from '../../src/protocol/stdout-writer.ts';
+import { CollectingOutput } from './collecting-output.ts';
+
+const KIB = 1024;
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Tells whether a promise has been settled by now. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  promise.then(
+    () => {
+      settled = true;
+    },
+    () => {
+      settled = true;
+    },
+  );
+  await turn();
+  await turn();
+  return settled;
+}
+
+describe('StdoutWriter', () => {
+  it('gathers lines into one chunk a turn', async () => {
+    const output = new CollectingOutput();
+    const writer = new StdoutWriter(output);
+    writer.write('a\n');
+    writer.write('b\n');
+    expect(output.chunks).toEqual([]);
+    await turn();
+    expect(output.chunks).toEqual(['a\nb\n']);
+  });
+
+  it('hands each chunk over as soon as it holds 64 KiB', () => {
+    const output = new CollectingOutput();
+    const writer = new StdoutWriter(output);
+    const line = `${'x'.repeat(KIB - 1)}\n`;
+    for (let count = 0; count < 130; count += 1) writer.write(line);
+    expect(output.chunks.map((chunk) => chunk.length)).toEqual([64 * KIB, 64 * KIB]);
+  });
+
+  it('makes the one who writes wait while the reader is stalled', async () => {
+    const output = new CollectingOutput();
+    const writer = new StdoutWriter(output);
+    output.stall();
+    writer.write('x'.repeat(64 * KIB));
+    writer.write('short\n');
+    const ready = writer.ready();
+    expect(await isSettled(ready)).toBe(false);
+    expect(output.writableLength).toBe(64 * KIB);
+    output.resume();
+    await ready;
+    await writer.flush();
+    expect(output.text).toBe(`${'x'.repeat(64 * KIB)}short\n`);
+  });
+
+  it('is flushed only when the reader has taken everything', async () => {
+    const output = new CollectingOutput();
+    const writer = new StdoutWriter(output);
+    output.stall();
+    writer.write('last\n');
+    const flushed = writer.flush();
+    expect(await isSettled(flushed)).toBe(false);
+    output.resume();
+    await flushed;
+    expect(output.text).toBe('last\n');
+  });
+
+  it('tells once, and to everyone who waits, that the reader has gone', async () => {
+    const output = new CollectingOutput();
+    const onClosed = vi.fn();
+    const writer = new StdoutWriter(output, { onClosed });
+    output.stall();
+    writer.write('x'.repeat(64 * KIB));
+    const waits = [writer.ready(), writer.flush()];
+    output.destroy(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }));
+    for (const wait of waits) await expect(wait).rejects.toThrow(OutputClosedError);
+    await expect(writer.ready()).rejects.toThrow(OutputClosedError);
+    writer.write('into the void\n');
+    await expect(writer.flush()).rejects.toThrow(OutputClosedError);
+    expect(onClosed).toHaveBeenCalledTimes(1);
+    expect(output.text).toBe('');
+  });
+});
