@@ -11,6 +11,8 @@ RUN npm run build
 # Both connectors: the bundle needs no node_modules. /bin/sh is there, which Airbyte starts a connector with.
 FROM node:24-slim AS connector
 ENV NODE_ENV=production
+# One pool for the C library's memory: with one a thread, freed buffers of other threads stay taken.
+ENV MALLOC_ARENA_MAX=1
 COPY --from=build --chown=root:root /build/dist /airbyte/dist
 # The user `node` has uid and gid 1000, as rootless platforms expect.
 USER node
@@ -18,14 +20,15 @@ WORKDIR /home/node
 ARG VERSION=0.1.0
 LABEL io.airbyte.version=$VERSION
 
-# The heap may take three quarters of the container's memory limit; the rest is for buffers and Node itself.
+# The heap may take three quarters of the container's memory limit; the rest is for buffers and Node itself. It is collected early and often: left alone,
+# Node lets garbage pile up to several times what a sync needs, for a saving of processor time that a connector, which waits for Meta, has no use for.
 # Paths are absolute, since the platform does not promise a working directory. AIRBYTE_ENTRYPOINT must say what ENTRYPOINT says.
 FROM connector AS destination
 LABEL io.airbyte.name=airbyte/destination-facebook-custom-audiences
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 /airbyte/dist/destination.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "/airbyte/dist/destination.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=30 /airbyte/dist/destination.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=30", "/airbyte/dist/destination.js"]
 
 FROM connector AS source
 LABEL io.airbyte.name=airbyte/source-facebook-marketing
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 /airbyte/dist/source.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "/airbyte/dist/source.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=30 /airbyte/dist/source.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=30", "/airbyte/dist/source.js"]

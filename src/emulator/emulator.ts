@@ -4,6 +4,7 @@ import { answerBatch } from './batch/answer-batch.ts';
 import { findCallTarget } from './call-place.ts';
 import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
 import { Counters } from './counters.ts';
+import { MatchCache } from './edges/match-cache.ts';
 import { createEmulatorFetch } from './emulator-fetch.ts';
 import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
 import { isErrorFault } from './faults/fault-catalog.ts';
@@ -41,6 +42,7 @@ class GraphEmulator implements Emulator, Site {
   readonly counters = new Counters();
   readonly truth = new Truth(() => this.world);
   readonly tokens = new TokenTable(() => this.options);
+  readonly matches = new MatchCache();
   readonly quota: Quota;
   readonly fetch: typeof globalThis.fetch;
   options: EmulatorOptions;

@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime.ts';
 import type { Counters } from './counters.ts';
+import type { MatchCache } from './edges/match-cache.ts';
 import type { FaultInjector } from './faults/fault-injector.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Quota } from './quota/quota.ts';
@@ -15,4 +16,5 @@ export interface Site {
   readonly faults: FaultInjector;
   readonly quota: Quota;
   readonly tokens: TokenTable;
+  readonly matches: MatchCache;
 }

@@ -1,7 +1,7 @@
 /** How many successes in a row it takes before a larger page is tried. */
 const SUCCESSES_TO_GROW = 3;
 /** A page this large is not made larger: memory is bounded by pages in flight. */
-const LARGE_PAGE_BYTES = 4 * 1024 * 1024;
+const LARGE_PAGE_BYTES = 1024 * 1024;
 
 export interface PageSizeOptions {
   /** Objects a page to begin with. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../runtime.ts';
 import { describeError } from './error-trace.ts';
 import type { AirbyteMessage, StreamDescriptor, StreamStatusTrace } from './messages.ts';
@@ -49,6 +50,8 @@ export class MessageWriter {
       this.#output.write(this.#scrubber.scrubData(lines));
       written += records;
       await this.#output.ready();
+      // A turn of the event loop for each chunk: the next page is on its way while this one is written.
+      await setImmediate();
     }
     return written;
   }

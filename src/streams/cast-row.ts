@@ -13,19 +13,32 @@ const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
  * `onUncastable` is told each property that keeps a value its type does not allow.
  */
 export function compileCast(schema: JsonSchema, onUncastable: (property: string) => void): CastRow {
-  const casts = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
-    const cast = compileValue(property);
-    return cast === undefined ? [] : [{ name, cast, fits: compileFits(property) }];
-  });
+  const casts = compileProperties(schema);
   return (row) => {
-    for (const { name, cast, fits } of casts) {
+    // By the row's own keys: a schema names far more properties than an object has.
+    for (const name in row) {
+      const property = casts.get(name);
       const value = row[name];
-      if (value === undefined || value === null) continue;
-      const result = cast(value);
-      row[name] = result;
-      if (!fits(result)) onUncastable(name);
+      if (property === undefined || value === null || value === undefined) continue;
+      const result = property.cast(value);
+      if (result !== value) row[name] = result;
+      if (!property.fits(result)) onUncastable(name);
     }
   };
+}
+
+interface Property {
+  readonly cast: Cast;
+  readonly fits: (value: unknown) => boolean;
+}
+
+function compileProperties(schema: JsonSchema): ReadonlyMap<string, Property> {
+  const casts = new Map<string, Property>();
+  for (const [name, property] of Object.entries(propertiesOf(schema))) {
+    const cast = compileValue(property);
+    if (cast !== undefined) casts.set(name, { cast, fits: compileFits(property) });
+  }
+  return casts;
 }
 
 function compileValue(schema: JsonSchema): Cast | undefined {
@@ -59,24 +72,24 @@ function compileArray(schema: JsonSchema): Cast {
 }
 
 function compileObject(schema: JsonSchema): Cast {
-  const casts = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
-    const cast = compileValue(property);
-    return cast === undefined ? [] : [{ name, cast }];
-  });
+  const casts = compileProperties(schema);
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     const object = value as Record<string, unknown>;
-    for (const { name, cast } of casts) {
+    for (const name in object) {
       const inner = object[name];
-      if (inner !== undefined && inner !== null) object[name] = cast(inner);
+      if (inner === null || inner === undefined) continue;
+      const result = casts.get(name)?.cast(inner) ?? inner;
+      if (result !== inner) object[name] = result;
     }
     return object;
   };
 }
 
 function castString(value: unknown): unknown {
+  if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'object' ? JSON.stringify(value) : value;
+  return JSON.stringify(value);
 }
 
 function castInteger(value: unknown): unknown {

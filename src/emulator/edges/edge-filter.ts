@@ -13,6 +13,8 @@ export interface EdgeFilter {
   readonly accept: (item: Item) => boolean;
   /** Rows counted in `summary.total_count`. */
   readonly counts: (item: Item) => boolean;
+  /** `counts` and `accept` are not the same. */
+  readonly totalsDiffer: boolean;
 }
 
 /** All conditions of an edge call: `filtering`, `effective_status`, and the edge's own parameters. */
@@ -31,7 +33,11 @@ export function compileEdgeFilter(site: Site, kind: Kind, params: Params): EdgeF
   if (kind === 'image') tests.push(...compileImageTests(site, params));
   if (kind === 'activity') tests.push(compileActivityTest(site, params));
   const others = (item: Item) => tests.every((test) => test(item));
-  return { accept: (item) => others(item) && filter.accept(item), counts: (item) => others(item) && filter.counts(item) };
+  return {
+    accept: (item) => others(item) && filter.accept(item),
+    counts: (item) => others(item) && filter.counts(item),
+    totalsDiffer: filter.totalsDiffer,
+  };
 }
 
 function compileImageTests(site: Site, params: Params): ((item: Item) => boolean)[] {

@@ -12,6 +12,8 @@ export interface Filter {
   readonly accept: (item: Item) => boolean;
   /** The row is part of `summary.total_count`. */
   readonly counts: (item: Item) => boolean;
+  /** Some condition has no say in totals. */
+  readonly totalsDiffer: boolean;
   /** A condition names the statuses wanted, so nothing is hidden beyond it. */
   readonly namesStatus: boolean;
 }
@@ -45,6 +47,7 @@ export function compileFilter(world: World, kind: Kind, text: string | undefined
   return {
     accept: (item) => tests.every(({ accept }) => accept(item)),
     counts: (item) => counted.every(({ accept }) => accept(item)),
+    totalsDiffer: counted.length < tests.length,
     namesStatus: conditions.some(
       ({ field, operator }) =>
         operatorsThatName.has(operator) &&

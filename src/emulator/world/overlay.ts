@@ -25,8 +25,15 @@ export class Overlay {
   readonly #changes = new Map<string, ObjectChange>();
   readonly #removed = new Set<string>();
   readonly #added = new Map<string, AddedObject[]>();
+  #version = 0;
+
+  /** Grows with every mutation. */
+  get version(): number {
+    return this.#version;
+  }
 
   change(id: string, change: ObjectChange): void {
+    this.#version += 1;
     const before = this.#changes.get(id);
     this.#changes.set(id, { updatedMs: change.updatedMs, patch: { ...before?.patch, ...change.patch } });
   }
@@ -36,6 +43,7 @@ export class Overlay {
   }
 
   remove(id: string): void {
+    this.#version += 1;
     this.#removed.add(id);
   }
 
@@ -45,6 +53,7 @@ export class Overlay {
 
   /** Returns the position of the new object among the added ones of its kind and account. */
   add(kind: Kind, slot: number, added: AddedObject): number {
+    this.#version += 1;
     const list = this.#listOf(kind, slot);
     return list.push(added) - 1;
   }

@@ -77,7 +77,7 @@ export const videoFields: FieldTable = {
   permalink_url: (item, world) => `"\\/105000000000001\\/videos\\/${world.idOf(item)}\\/"`,
   picture: imageUrl('picture'),
   post_views: (item, world) => String(world.dice(item, 111) % 50_000),
-  premiere_living_room_status: sometimes(112, 3, always('pre_live')),
+  premiere_living_room_status: sometimes(112, 3, always(true)),
   privacy: always({ allow: '', deny: '', description: '', friends: '', networks: '', value: '' }),
   published: chooseFrom(113, [false, true]),
   scheduled_publish_time: sometimes(
