@@ -39,7 +39,9 @@ export class TokenTable {
   }
 
   specOf(token: string): TokenSpec | undefined {
-    const { tokens } = this.#readOptions();
+    const { tokens, appId, appSecret } = this.#readOptions();
+    // The app's own token: it may ask about tokens, and sees no account.
+    if (token === `${appId}|${appSecret}`) return { accounts: [], scopes: [] };
     return Object.hasOwn(tokens, token) ? tokens[token] : undefined;
   }
 
