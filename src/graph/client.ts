@@ -1,3 +1,4 @@
+import { Semaphore } from '../flow/semaphore.ts';
 import type { Runtime } from '../runtime.ts';
 import { createLimiter } from './limiter.ts';
 import { Limits } from './limits.ts';
@@ -9,6 +10,8 @@ import { readUsage } from './usage.ts';
 import { checkGraphVersion, DEFAULT_GRAPH_URL, DEFAULT_GRAPH_VERSION } from './version.ts';
 
 const DEFAULT_CONCURRENCY = 8;
+/** Pages asked for or not yet taken, of all walks together: what memory is bounded by, however many streams and accounts are read. */
+const PAGES_IN_FLIGHT = 8;
 
 export interface GraphClientOptions {
   readonly accessToken: string;
@@ -30,6 +33,9 @@ export interface GraphClient {
   readonly send: Send;
   readonly version: string;
   readonly runtime: Runtime;
+  /** A walk holds a place from the request for a page until the page has been taken. */
+  readonly pageSlots: Semaphore;
+  readonly limits: Limits;
 }
 
 /**
@@ -49,5 +55,5 @@ export function createGraphClient(runtime: Runtime, options: GraphClientOptions)
   });
   const limit = createLimiter(runtime, { limits, patience, concurrency });
   const retry = createRetry(runtime, { patience });
-  return { send: retry(limit(transport)), version, runtime };
+  return { send: retry(limit(transport)), version, runtime, limits, pageSlots: new Semaphore(PAGES_IN_FLIGHT) };
 }

@@ -80,6 +80,7 @@ async function* walkOnce(graph: GraphClient, walk: PageWalk, given: Set<string>)
   let cursor: PageCursor | undefined;
   let emptyPages = 0;
   for (;;) {
+    using _slot = await graph.pageSlots.acquire();
     const answer = await readPage(graph, walk, cursor);
     const next = readNextCursor(answer.body.paging);
     const isLast = next === undefined || cursors.has(next.key);

@@ -7,8 +7,8 @@ import type { ReadPlan, RefusedRead } from './plan-reads.ts';
 import { readStream } from './read-stream.ts';
 import type { RunContext } from './run-context.ts';
 
-/** More would hold more pages in memory, while the limits are the ad accounts' and not the streams'. */
-const STREAMS_AT_ONCE = 4;
+/** In effect all: what holds memory and calls back are the pages in flight and the accounts' limits, not the number of streams. */
+const STREAMS_AT_ONCE = 200;
 
 interface Outcome {
   readonly descriptor: StreamDescriptor;

@@ -1,5 +1,7 @@
+import { Semaphore } from '../../src/flow/semaphore.ts';
 import type { GraphClient } from '../../src/graph/client.ts';
 import { GraphError, type GraphErrorDetails } from '../../src/graph/graph-error.ts';
+import { Limits } from '../../src/graph/limits.ts';
 import type { GraphRequest, GraphResponse } from '../../src/graph/send.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createTestRuntime, type TestRuntime } from './test-runtime.ts';
@@ -16,6 +18,8 @@ export function createScriptedGraph(answer: (request: GraphRequest, count: numbe
   return {
     version: 'v25.0',
     runtime,
+    limits: new Limits(runtime.clock),
+    pageSlots: new Semaphore(8),
     requests,
     send: async <B>(request: GraphRequest): Promise<GraphResponse<B>> => {
       requests.push(request);
