@@ -30,7 +30,12 @@ export interface AccountRead {
 
 export type AccountEvent =
   | { readonly type: 'rows'; readonly rows: readonly Row[]; readonly flaws: ReadonlyMap<Row, readonly string[]> }
-  /** Every object not later than the latest cursor so far, among the rows or `cursor` itself, has been yielded. */
-  | { readonly type: 'progress'; readonly cursor?: string };
+  /**
+   * Every object whose cursor is not later than `coveredUntilMs` (epoch milliseconds) has been yielded, whatever newer ones came with them. Without it,
+   * all that the account has.
+   */
+  | { readonly type: 'progress'; readonly coveredUntilMs?: number }
+  /** Cursors of objects that were read but gave no row of their own. */
+  | { readonly type: 'seen'; readonly cursors: readonly unknown[] };
 
 export type AccountReader = (read: AccountRead) => AsyncGenerator<AccountEvent>;

@@ -29,6 +29,10 @@ export interface EdgeDefinition {
   readonly compute?: (row: Row, accountId: string) => void;
   /** The identity of a row where `id` is not one. */
   readonly identify?: (row: Row) => string;
+  /** Tells apart events that are alike in all that identifies them: the nth of them is marked with n, from 0. */
+  readonly numberTwin?: { readonly keyOf: (row: Row) => string; readonly mark: (row: Row, number: number) => void };
+  /** Fields that are asked for whatever is selected. */
+  readonly alwaysRequested?: readonly string[];
   /** Keys that the state has beside the accounts, for the connector this one can be swapped with. */
   readonly stateBase?: JsonObject;
   /** Fields that need a permission which many tokens lack. */

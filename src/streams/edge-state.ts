@@ -25,9 +25,15 @@ export class EdgeState {
   /** What other programs keep beside the accounts; given back as it came. */
   readonly #others: Json;
 
+  readonly #accountIds: readonly string[];
+  /** The state is of one account, and nothing tells which: it is not used. */
+  readonly isOrphaned: boolean;
+
   constructor(definition: EdgeDefinition, settings: StreamSettings, raw: StreamState | undefined) {
     this.#definition = definition;
-    const { accounts, others } = splitState(raw ?? {}, { definition, settings });
+    this.#accountIds = settings.accountIds;
+    const { accounts, others, isOrphaned } = splitState(raw ?? {}, { definition, settings });
+    this.isOrphaned = isOrphaned;
     const shapes = asObject(others['shapes']);
     this.#others = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'shapes'));
     for (const [accountId, account] of accounts) this.#accounts.set(accountId, this.#parse(account, shapes));
@@ -42,16 +48,27 @@ export class EdgeState {
     this.#accounts.delete(accountId);
   }
 
-  /** Takes what a read has reached. The cursor never goes back. */
-  advance(accountId: string, reached: AccountProgress & { readonly shape: RequestShape }): void {
-    const before = this.#accounts.get(accountId)?.cursor;
-    const cursor = laterTime(before, reached.cursor);
-    this.#accounts.set(accountId, { ...reached, ...(cursor === undefined ? {} : { cursor }) });
+  /**
+   * Takes what a read has reached on its way: exactly that. The account's earlier, later cursor was of an earlier read, and with the time of this one
+   * it would claim what this one has yet to look at.
+   */
+  reach(accountId: string, progress: AccountProgress & { readonly shape: RequestShape }): void {
+    this.#accounts.set(accountId, progress);
+  }
+
+  /** Takes the end of an account's read. `before` is what it began with: the cursor does not go back, even where its object is gone. */
+  finish(accountId: string, progress: AccountProgress & { readonly shape: RequestShape }, before: string | undefined): void {
+    const cursor = laterTime(before, progress.cursor);
+    this.#accounts.set(accountId, { ...progress, ...(cursor === undefined ? {} : { cursor }) });
   }
 
   toJSON(): StreamState {
     const shapes: Record<string, unknown> = {};
-    const accounts = [...this.#accounts].map(([accountId, progress]) => [accountId, this.#write(progress, shapes)] as const);
+    const order = [...this.#accountIds, ...[...this.#accounts.keys()].filter((key) => !this.#accountIds.includes(key)).sort()];
+    const accounts = order.flatMap((accountId) => {
+      const progress = this.#accounts.get(accountId);
+      return progress === undefined ? [] : [[accountId, this.#write(progress, shapes)] as const];
+    });
     return {
       ...this.#definition.stateBase,
       ...this.#others,
@@ -104,6 +121,7 @@ export class EdgeState {
 interface StateParts {
   readonly accounts: readonly (readonly [string, Json])[];
   readonly others: Json;
+  readonly isOrphaned: boolean;
 }
 
 /** Tells the accounts of a state from the rest. A flat state, of the time of one account, goes to the account it was of. */
@@ -116,7 +134,7 @@ function splitState(
   if (typeof raw[cursorField] === 'string') {
     const { accountIds, legacyAccountId } = of.settings;
     const owner = legacyAccountId ?? (accountIds.length === 1 ? accountIds[0] : undefined);
-    return { accounts: owner === undefined ? [] : [[owner, raw]], others: {} };
+    return { accounts: owner === undefined ? [] : [[owner, raw]], others: {}, isOrphaned: owner === undefined };
   }
   const accounts = entries.filter(([key, value]) => /^\d+$/.test(key) && typeof value === 'object' && value !== null);
   // An account's own answer to `include_deleted` and `filter_statuses` is preferred to the stream's.
@@ -124,6 +142,7 @@ function splitState(
   return {
     accounts: accounts.map(([key, value]) => [key, { ...shared, ...(value as Json) }] as const),
     others: Object.fromEntries(entries.filter(([key]) => !accounts.some(([account]) => account === key))),
+    isOrphaned: false,
   };
 }
 

@@ -9,8 +9,9 @@ import type { AccountEvent, AccountRead } from './account-reader.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { EdgeDefinition } from './edge-definition.ts';
 import { type AccountProgress, EdgeState } from './edge-state.ts';
-import { laterTime } from './meta-time.ts';
+import { formatMetaTime, laterTime, parseMetaTime } from './meta-time.ts';
 import { planAccount } from './plan-account.ts';
+import { isTokenDead } from './probe-token.ts';
 import type { RequestShape } from './request-shape.ts';
 import { RowFinisher } from './row-finisher.ts';
 import type { ReadRequest, Stream, StreamCost, StreamEvent } from './stream.ts';
@@ -26,7 +27,11 @@ const NO_CURSOR_STATE = { __ab_no_cursor_state_message: true } as const;
 
 type Outcome =
   | Extract<AccountEvent, { type: 'rows' }>
-  | { readonly type: 'reached'; readonly progress: AccountProgress & { readonly shape: RequestShape } }
+  | {
+      readonly type: 'reached' | 'finished';
+      readonly progress: AccountProgress & { readonly shape: RequestShape };
+      readonly before?: string;
+    }
   | { readonly type: 'failure'; readonly error: unknown };
 type AccountOutcome = Outcome & { readonly accountId: string };
 
@@ -68,6 +73,12 @@ export class EdgeStream implements Stream {
     });
     // A full refresh reads everything, whatever was read before.
     const state = new EdgeState(this.#definition, this.#settings, request.syncMode === 'incremental' ? request.state : undefined);
+    if (state.isOrphaned) {
+      const { log } = this.#graph.runtime;
+      log.warn(
+        `${this.#definition.name}: the state is of one ad account and does not tell which; all accounts are read from the beginning`,
+      );
+    }
     const shape = this.#shapeOf(finisher.requestedFields);
     const readers = this.#settings.accountIds.map((accountId) => () => {
       return this.#readAccount({ accountId, state, shape, context, fields: finisher.requestedFields });
@@ -77,11 +88,14 @@ export class EdgeStream implements Stream {
       signal: this.#graph.runtime.signal,
     })) {
       if (outcome.type === 'rows') yield { type: 'rows', ...(await finisher.finish(outcome, outcome.accountId)) };
-      else if (outcome.type === 'reached') {
+      else if (outcome.type === 'failure')
+        yield { type: 'failure', error: describeFailure(outcome.error, `Ad account ${outcome.accountId}`) };
+      else {
         // Only here are the account's rows known to be on their way; its reader may be a page ahead.
-        state.advance(outcome.accountId, outcome.progress);
+        if (outcome.type === 'reached') state.reach(outcome.accountId, outcome.progress);
+        else state.finish(outcome.accountId, outcome.progress, outcome.before);
         yield { type: 'checkpoint', state: state.toJSON() };
-      } else yield { type: 'failure', error: describeFailure(outcome.error, `Ad account ${outcome.accountId}`) };
+      }
     }
     finisher.report();
     yield { type: 'checkpoint', state: this.#definition.cursorField === undefined ? NO_CURSOR_STATE : state.toJSON() };
@@ -95,7 +109,9 @@ export class EdgeStream implements Stream {
       for await (const event of this.#readEvents(account)) yield { accountId, ...event };
     } catch (error) {
       if (this.#graph.runtime.signal.aborted) throw error;
-      if (error instanceof GraphError && error.failure === 'expired_token') throw describeFailure(error, 'Access token');
+      if (error instanceof GraphError && error.failure === 'expired_token' && (await isTokenDead(this.#graph))) {
+        throw describeFailure(error, 'Access token');
+      }
       this.#graph.runtime.log.warn(`${this.#definition.name}: ad account ${accountId} could not be read; the others go on`);
       yield { accountId, type: 'failure', error };
     }
@@ -126,18 +142,44 @@ export class EdgeStream implements Stream {
       ...(plan.afterMs === undefined ? {} : { afterMs: plan.afterMs }),
       ...(this.#settings.endMs === undefined || this.#settings.endMs >= readAtMs ? {} : { untilMs: this.#settings.endMs }),
     };
-    const readAt = new Date(readAtMs).toISOString();
+    yield* this.#followCursor(read, {
+      shape,
+      before: plan.rereadReason === undefined ? state.account(accountId)?.cursor : undefined,
+    });
+  }
+
+  /** Turns the reader's events into rows and progress that state can keep. */
+  async *#followCursor(
+    read: AccountRead,
+    start: { readonly shape: RequestShape; readonly before: string | undefined },
+  ): AsyncGenerator<Outcome> {
     const { cursorField } = this.#definition;
-    let cursor: string | undefined;
+    const { shape, before } = start;
+    const readAt = new Date(read.readAtMs).toISOString();
+    let latest: string | undefined;
+    let coveredUntilMs: number | undefined;
     for await (const event of this.#definition.read(read)) {
       if (event.type === 'rows') {
-        if (cursorField !== undefined) for (const row of event.rows) cursor = laterTime(cursor, row[cursorField]);
+        if (cursorField !== undefined) for (const row of event.rows) latest = laterTime(latest, row[cursorField]);
         yield event;
-      } else if (cursorField !== undefined) {
-        cursor = laterTime(cursor, event.cursor);
-        yield { type: 'reached', progress: { shape, readAt, ...(cursor === undefined ? {} : { cursor }) } };
+      } else if (event.type === 'seen') {
+        for (const cursor of event.cursors) latest = laterTime(latest, cursor);
+      } else {
+        coveredUntilMs = event.coveredUntilMs;
+        if (cursorField !== undefined && coveredUntilMs !== undefined) {
+          yield { type: 'reached', progress: { shape, readAt, cursor: formatMetaTime(coveredUntilMs) } };
+        }
       }
     }
+    if (cursorField === undefined) return;
+    const isBeyond = coveredUntilMs !== undefined && parseMetaTime(latest) > coveredUntilMs;
+    const isBound = coveredUntilMs !== undefined && (isBeyond || latest === undefined);
+    const cursor = isBound ? formatMetaTime(coveredUntilMs as number) : latest;
+    yield {
+      type: 'finished',
+      progress: { shape, readAt, ...(cursor === undefined ? {} : { cursor }) },
+      ...(before === undefined ? {} : { before }),
+    };
   }
 
   #shapeOf(fields: readonly string[]): RequestShape {

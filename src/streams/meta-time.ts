@@ -11,6 +11,11 @@ export function laterTime(a: string | undefined, b: unknown): string | undefined
   return Number.isNaN(aMs) || bMs > aMs ? (b as string) : a;
 }
 
+/** As Meta writes times, in UTC. */
+export function formatMetaTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}+0000`;
+}
+
 /** Whole Unix seconds, as Meta's filters and windows take them. */
 export function toUnixSeconds(ms: number): number {
   return Math.floor(ms / 1000);

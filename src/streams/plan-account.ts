@@ -22,12 +22,14 @@ export function planAccount(
   wanted: RequestShape,
   progress: AccountProgress | undefined,
 ): AccountPlan {
-  const fromStart: AccountPlan = { ...(wanted.startMs === undefined ? {} : { afterMs: wanted.startMs }), isResumed: false };
+  // The start's own second belongs to what is wanted.
+  const startMs = wanted.startMs === undefined ? undefined : wanted.startMs - SECOND_MS;
+  const fromStart: AccountPlan = { ...(startMs === undefined ? {} : { afterMs: startMs }), isResumed: false };
   const cursorMs = parseMetaTime(progress?.cursor);
   if (progress === undefined || Number.isNaN(cursorMs)) return fromStart;
   const rereadReason = explainReread(progress.shape, wanted, definition.statusFilter);
   if (rereadReason !== undefined) return { ...fromStart, rereadReason };
   const readAtMs = parseMetaTime(progress.readAt);
   const settledMs = Number.isNaN(readAtMs) ? cursorMs - SECOND_MS : Math.min(cursorMs, readAtMs - OVERLAP_MS);
-  return { afterMs: Math.max(settledMs, wanted.startMs ?? Number.NEGATIVE_INFINITY), isResumed: true };
+  return { afterMs: Math.max(settledMs, startMs ?? Number.NEGATIVE_INFINITY), isResumed: true };
 }

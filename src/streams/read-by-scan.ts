@@ -10,7 +10,7 @@ import { walkEdge } from './walk-edge.ts';
  */
 export async function* readByScan(read: AccountRead): AsyncGenerator<AccountEvent> {
   yield* read.isResumed ? readNews(read) : readAll(read);
-  yield { type: 'progress' };
+  yield { type: 'progress', ...(read.untilMs === undefined ? {} : { coveredUntilMs: read.untilMs }) };
 }
 
 async function* readAll(read: AccountRead): AsyncGenerator<AccountEvent> {

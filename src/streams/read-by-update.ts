@@ -27,7 +27,8 @@ export async function* readByUpdate(read: AccountRead): AsyncGenerator<AccountEv
     }
     yield toRows(first.value);
     for await (const page of pages) yield toRows(page);
-    yield { type: 'progress' };
+    // An object that changed while its segment was read came with a later time than the segment's own: that time is not covered.
+    yield { type: 'progress', ...(range.untilMs === undefined ? {} : { coveredUntilMs: range.untilMs }) };
   }
 }
 

@@ -1,7 +1,6 @@
 import { readDetails } from '../graph/details.ts';
 import { FieldMemory } from '../graph/field-memory.ts';
 import type { AccountEvent, AccountRead } from './account-reader.ts';
-import { laterTime } from './meta-time.ts';
 import { readByUpdate } from './read-by-update.ts';
 import type { Row } from './stream.ts';
 
@@ -13,15 +12,14 @@ export async function* readCreativesFromAds(read: AccountRead): AsyncGenerator<A
   const known = new Set<string>();
   const fields = read.fields.filter((field) => field !== 'updated_time');
   const ads = readByUpdate({ ...read, fields: ['id', 'updated_time', 'creative{id}'], memory: new FieldMemory() });
-  let cursor: string | undefined;
   for await (const event of ads) {
-    if (event.type === 'progress') {
-      yield cursor === undefined ? event : { type: 'progress', cursor };
+    if (event.type !== 'rows') {
+      yield event;
       continue;
     }
-    for (const ad of event.rows) cursor = laterTime(cursor, ad['updated_time']);
     const times = takeNewCreatives(event.rows, known);
     if (times.size > 0) yield await readCreatives(read, { times, fields });
+    yield { type: 'seen', cursors: event.rows.map((ad) => ad['updated_time']) };
   }
 }
 

@@ -30,6 +30,7 @@ export class RowFinisher {
   readonly #cast: CastRow;
   readonly #thumbnails: ThumbnailLoader | undefined;
   readonly #uncastable = new Map<string, number>();
+  #flawedRows = 0;
 
   constructor(options: RowFinisherOptions) {
     const { definition, settings, runtime } = options;
@@ -38,7 +39,8 @@ export class RowFinisher {
     const known = Object.keys(propertiesOf(definition.schema));
     this.#selected = new Set(options.selected.length > 0 ? options.selected.filter((field) => known.includes(field)) : known);
     this.requestedFields = listRequestedFields(definition, this.#selected);
-    this.#unselected = this.requestedFields.filter((field) => !this.#selected.has(field));
+    const made = [...this.requestedFields, ...Object.keys(definition.computed ?? {})];
+    this.#unselected = made.filter((field) => !this.#selected.has(field));
     this.#cast = compileCast(definition.schema, (property) => {
       this.#uncastable.set(property, (this.#uncastable.get(property) ?? 0) + 1);
     });
@@ -59,15 +61,20 @@ export class RowFinisher {
       for (const field of this.#unselected) delete row[field];
     }
     if (page.flaws.size === 0) return { rows: page.rows };
+    this.#flawedRows += page.flaws.size;
     return { rows: page.rows, changes: new Map([...page.flaws].map(([row, fields]) => [row, this.#describeFlaws(fields)])) };
   }
 
-  /** Says once, at a stream's end, which values did not fit their type. */
+  /** Says once, at a stream's end, what is not as it should be. */
   report(): void {
+    const { name } = this.#definition;
+    const { log } = this.#runtime;
+    if (this.#flawedRows > 0)
+      log.warn(`${name}: ${this.#flawedRows} records have fields that Meta could not give; each names them in meta.changes`);
+    const missing = this.#thumbnails?.failures ?? 0;
+    if (missing > 0) log.warn(`${name}: ${missing} thumbnails could not be fetched`);
     for (const [property, count] of this.#uncastable) {
-      this.#runtime.log.warn(
-        `${this.#definition.name}.${property}: ${count} values do not fit the property's type and were passed on as they came`,
-      );
+      log.warn(`${name}.${property}: ${count} values do not fit the property's type and were passed on as they came`);
     }
   }
 
@@ -82,6 +89,7 @@ function listRequestedFields(definition: EdgeDefinition, selected: ReadonlySet<s
   const { primaryKey, cursorField, computed = {} } = definition;
   const wanted = new Set<string>([...(definition.hasNodes === false ? [] : ['id']), ...primaryKey]);
   if (cursorField !== undefined) wanted.add(cursorField);
+  for (const field of definition.alwaysRequested ?? []) wanted.add(field);
   for (const field of selected) {
     const sources = computed[field];
     for (const name of sources ?? [field]) wanted.add(name);

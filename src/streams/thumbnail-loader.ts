@@ -11,9 +11,15 @@ const MAX_BYTES = 1024 * 1024;
 /** Fetches the thumbnails of creatives into `thumbnail_data_url`, a few at a time. A picture that can not be had leaves its property empty. */
 export class ThumbnailLoader {
   readonly #runtime: Runtime;
+  #failures = 0;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
+  }
+
+  /** Pictures that could not be had, each tried twice. */
+  get failures(): number {
+    return this.#failures;
   }
 
   async load(rows: readonly Row[]): Promise<void> {
@@ -22,8 +28,9 @@ export class ThumbnailLoader {
       for (let row = open.pop(); row !== undefined; row = open.pop()) {
         const url = row[THUMBNAIL_URL_FIELD];
         if (typeof url !== 'string') continue;
-        const dataUrl = await this.#fetch(url);
-        if (dataUrl !== undefined) row[THUMBNAIL_DATA_FIELD] = dataUrl;
+        const dataUrl = (await this.#fetch(url)) ?? (await this.#fetch(url));
+        if (dataUrl === undefined) this.#failures += 1;
+        else row[THUMBNAIL_DATA_FIELD] = dataUrl;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -39,7 +46,10 @@ export class ThumbnailLoader {
     );
     try {
       const response = await fetch(url, { signal: AbortSignal.any([signal, deadline.signal]) });
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new Error(`HTTP ${response.status}`);
+      }
       const bytes = await readAtMost(response, MAX_BYTES);
       const type = response.headers.get('content-type') ?? 'application/octet-stream';
       return `data:${type};base64,${bytes.toString('base64')}`;

@@ -59,7 +59,7 @@ describe('EdgeState', () => {
 
   it('comes back as it was after a round through JSON', () => {
     const state = parse(undefined);
-    state.advance('1', { cursor: CURSOR, readAt: '2026-10-02T00:00:00.000Z', shape: { ...shape, startMs: CURSOR_MS } });
+    state.reach('1', { cursor: CURSOR, readAt: '2026-10-02T00:00:00.000Z', shape: { ...shape, startMs: CURSOR_MS } });
     const again = parse(JSON.parse(JSON.stringify(state)));
     expect(again.account('1')).toEqual(state.account('1'));
     expect(again.toJSON()).toEqual(state.toJSON());
@@ -70,11 +70,23 @@ describe('EdgeState', () => {
     expect(parse(raw).toJSON()).toMatchObject({ '9': { updated_time: CURSOR }, include_deleted: true });
   });
 
-  it('never takes a cursor back', () => {
+  it('does not take a cursor back at the end of a read', () => {
     const state = parse({ '1': { updated_time: CURSOR, filter_statuses: [] } });
-    state.advance('1', { cursor: '2026-09-01T10:00:00+0000', shape });
-    state.advance('1', { shape });
+    state.finish('1', { cursor: '2026-09-01T10:00:00+0000', shape }, CURSOR);
+    state.finish('1', { shape }, CURSOR);
     expect(state.account('1')?.cursor).toBe(CURSOR);
+  });
+
+  it('claims on the way no more than the read under way has reached', () => {
+    const state = parse({ '1': { updated_time: CURSOR, filter_statuses: [] } });
+    state.reach('1', { cursor: '2026-09-01T10:00:00+0000', readAt: '2026-11-01T00:00:00.000Z', shape });
+    expect(state.account('1')?.cursor).toBe('2026-09-01T10:00:00+0000');
+  });
+
+  it('keeps the order of the config, whatever account ends first', () => {
+    const state = parse(undefined);
+    for (const account of ['2', '1']) state.reach(account, { cursor: CURSOR, shape });
+    expect(Object.keys(state.toJSON()).filter((key) => /^\d+$/.test(key))).toEqual(['1', '2']);
   });
 
   it('survives any JSON', () => {
@@ -94,8 +106,8 @@ describe('EdgeState', () => {
 describe('planAccount', () => {
   const at = (more: object) => ({ cursor: CURSOR, shape, ...more });
 
-  it('reads from the start date when nothing was read before', () => {
-    expect(planAccount(DEFINITION, { ...shape, startMs: 5_000 }, undefined)).toEqual({ afterMs: 5_000, isResumed: false });
+  it('reads from the start date, its own second included, when nothing was read before', () => {
+    expect(planAccount(DEFINITION, { ...shape, startMs: 5_000 }, undefined)).toEqual({ afterMs: 4_000, isResumed: false });
     expect(planAccount(DEFINITION, shape, undefined)).toEqual({ isResumed: false });
   });
 
