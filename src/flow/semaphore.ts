@@ -8,10 +8,11 @@ export class Semaphore {
     this.#free = count;
   }
 
-  /** Resolves with the place taken; it is given back by disposing of it, once. */
-  async acquire(): Promise<Disposable> {
+  /** Resolves with the place taken; it is given back by disposing of it, once. Rejects with the signal's reason when it aborts before. */
+  async acquire(signal?: AbortSignal): Promise<Disposable> {
+    signal?.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await this.#queue(signal);
     let isHeld = true;
     return {
       [Symbol.dispose]: () => {
@@ -22,5 +23,20 @@ export class Semaphore {
         else next();
       },
     };
+  }
+
+  #queue(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        signal?.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(enter), 1);
+        reject(signal?.reason);
+      };
+      this.#waiting.push(enter);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
   }
 }

@@ -1,143 +1,136 @@
-import { classifyError } from './classify.ts';
+import { callBatch } from './batch-call.ts';
 import type { GraphClient } from './client.ts';
-import { encodeParams } from './encode-params.ts';
+import { followEdges } from './follow-edges.ts';
 import { GraphError } from './graph-error.ts';
-import { parseJson } from './parse-json.ts';
-import type { CallContext, GraphRequest, GraphResponse, UseCase } from './send.ts';
-import { readPartHeaders } from './usage.ts';
+import { RetryBudget } from './retry-budget.ts';
+import type { CallContext, GraphRequest, PageSlot, UseCase } from './send.ts';
 
 /** Meta's maximum; one part more fails the whole batch. https://developers.facebook.com/docs/graph-api/batch-requests */
 export const MAX_BATCH_PARTS = 50;
-/** How often parts that came back unanswered, or failed in passing, are asked again. */
-const MAX_ROUNDS = 6;
-const BACKOFF_BASE_MS = 1_000;
-const BACKOFF_CAP_MS = 60_000;
-/** A throttled part without a hint waits this long at first. */
-const THROTTLED_BASE_MS = 30_000;
 
 export interface BatchOptions {
   /** All parts use this account's quota. */
   readonly account?: string;
   readonly useCase?: UseCase;
   readonly context?: CallContext;
+  /** Of the page that the answers make up. */
+  readonly slot?: PageSlot;
+  /** How often a part is asked at most, whatever became of it; by default as the retry policies say. */
+  readonly rounds?: number;
 }
 
 export type BatchOutcome<B = unknown> =
   | { readonly ok: true; readonly body: B }
   | { readonly ok: false; readonly error: GraphError };
 
-type HttpMethod = NonNullable<GraphRequest['method']>;
-
-interface RawPart {
-  readonly code?: number;
-  readonly body?: unknown;
-}
-
 /**
- * Sends requests in batches of at most 50 and answers in their order. Each part is classified on its own; parts that were not answered (`null`), or
- * failed in passing, are asked again a bounded number of times. A batch that is too much for Meta is halved. Rejects only where no part could be answered.
+ * Sends requests in batches of at most 50 and answers in their order. Each part is classified on its own. Parts that were not answered (`null`) or failed
+ * in passing are asked again a few times, throttled ones for up to 2 h. A batch that is too much for Meta is halved. Edges in the answers that have further
+ * pages are followed to their end, those nested in objects too: then their `data` is whole and `paging` is gone; where that fails, the part has failed.
+ * Rejects only where no part could be answered, or the token is dead.
  */
 export async function sendBatch<B = unknown>(
   graph: GraphClient,
   requests: readonly GraphRequest[],
   options: BatchOptions = {},
 ): Promise<BatchOutcome<B>[]> {
-  const outcomes = new Array<BatchOutcome<B>>(requests.length);
-  let open = requests.map((_, index) => index);
-  for (let round = 0; open.length > 0; round += 1) {
-    const waits: number[] = [];
-    const again: number[] = [];
-    for (const chunk of chunksOf(open, MAX_BATCH_PARTS)) {
-      const parts = await sendChunk<B>(
-        graph,
-        chunk.map((index) => requests[index] as GraphRequest),
-        options,
-      );
-      for (const [position, index] of chunk.entries()) {
-        const outcome = parts[position] as BatchOutcome<B>;
-        outcomes[index] = outcome;
-        if (outcome.ok || !isPassing(outcome.error)) continue;
-        again.push(index);
-        waits.push(waitBeforeMs(graph, outcome.error, round));
-      }
-    }
-    open = again;
-    if (open.length === 0 || round + 1 >= MAX_ROUNDS) break;
-    if (options.context) options.context.meter.retries += 1;
-    await graph.runtime.clock.sleep(Math.max(...waits), graph.runtime.signal);
-  }
-  return outcomes;
+  const outcomes = await askInRounds<B>(graph, requests, options);
+  return followEdges(requests, outcomes, (pages) => askInRounds(graph, pages, options));
 }
 
-async function sendChunk<B>(
+/**
+ * Sends requests in batches and answers in their order. Parts that were not answered, failed in passing or met a limit are asked again, each within
+ * budgets of its own. Rejects where no part could be answered, or the token is dead.
+ */
+async function askInRounds<B>(
   graph: GraphClient,
   requests: readonly GraphRequest[],
   options: BatchOptions,
 ): Promise<BatchOutcome<B>[]> {
-  try {
-    const response = await graph.send<unknown>(batchRequest(requests, options));
-    if (options.context) options.context.meter.parts += requests.length;
-    return readParts<B>(response, requests);
-  } catch (error) {
-    if (!(error instanceof GraphError) || error.failure !== 'too_much_data') throw error;
-    if (requests.length === 1) return [{ ok: false, error }];
-    const middle = Math.ceil(requests.length / 2);
-    const first = await sendChunk<B>(graph, requests.slice(0, middle), options);
-    return [...first, ...(await sendChunk<B>(graph, requests.slice(middle), options))];
+  const rounds = new Rounds<B>(graph, requests, options);
+  for (let round = 1; ; round += 1) {
+    await rounds.ask();
+    if (!rounds.isOpen || round >= (options.rounds ?? Number.POSITIVE_INFINITY)) return rounds.outcomes;
+    await rounds.rest();
   }
 }
 
-function batchRequest(requests: readonly GraphRequest[], options: BatchOptions): GraphRequest {
-  return {
-    method: 'POST',
-    path: '',
-    // The usage headers of a batch are inside its parts, so they are needed.
-    params: { batch: requests.map(toPart), include_headers: true },
-    ...options,
-  };
-}
+class Rounds<B> {
+  readonly outcomes: BatchOutcome<B>[];
+  readonly #graph: GraphClient;
+  readonly #requests: readonly GraphRequest[];
+  readonly #options: BatchOptions;
+  readonly #budgets = new Map<number, RetryBudget>();
+  #isAnswered = false;
+  #open: number[];
+  #passingWaitMs = 0;
+  #limitWaitMs = 0;
 
-function toPart(request: GraphRequest): { method: string; relative_url: string; body?: string } {
-  const method = request.method ?? 'GET';
-  const encoded = encodeParams(request.params ?? {}).toString();
-  if (method !== 'GET') return { method, relative_url: request.path, body: encoded };
-  return { method, relative_url: encoded === '' ? request.path : `${request.path}?${encoded}` };
-}
-
-function readParts<B>(response: GraphResponse, requests: readonly GraphRequest[]): BatchOutcome<B>[] {
-  const parts: readonly unknown[] = Array.isArray(response.body) ? response.body : [];
-  return requests.map((request, index) => readPart<B>(parts[index] as RawPart | null | undefined, request.method ?? 'GET'));
-}
-
-function readPart<B>(part: RawPart | null | undefined, method: HttpMethod): BatchOutcome<B> {
-  if (part === null || part === undefined) {
-    return { ok: false, error: new GraphError('Meta did not answer this part of the batch', { failure: 'transient' }) };
+  constructor(graph: GraphClient, requests: readonly GraphRequest[], options: BatchOptions) {
+    this.#graph = graph;
+    this.#requests = requests;
+    this.#options = options;
+    this.#open = requests.map((_, index) => index);
+    this.outcomes = new Array<BatchOutcome<B>>(requests.length);
   }
-  const status = part.code ?? 200;
-  const body = parseBody(part.body);
-  const error = classifyError({ status, body, method, headers: readPartHeaders(part) });
-  return error ? { ok: false, error } : { ok: true, body: body as B };
-}
 
-/** A part's body is JSON in a string; what is not JSON is left to the classifier, which knows it for a passing fault. */
-function parseBody(body: unknown): unknown {
-  if (typeof body !== 'string') return body;
-  try {
-    return parseJson(body);
-  } catch {
-    return body;
+  get isOpen(): boolean {
+    return this.#open.length > 0;
   }
-}
 
-function isPassing(error: GraphError): boolean {
-  return error.failure === 'transient' || error.failure === 'throttled';
-}
+  /** Asks for every open part once. Those that may be asked again stay open. */
+  async ask(): Promise<void> {
+    const asked = this.#open;
+    this.#open = [];
+    for (const [number, chunk] of chunksOf(asked, MAX_BATCH_PARTS).entries()) {
+      const parts = chunk.map((index) => this.#requests[index] as GraphRequest);
+      try {
+        const outcomes = await callBatch<B>(this.#graph, parts, this.#options);
+        for (const [position, index] of chunk.entries()) this.#note(index, outcomes[position] as BatchOutcome<B>);
+      } catch (error) {
+        this.#failRest(asked.slice(number * MAX_BATCH_PARTS), error);
+        return;
+      }
+    }
+  }
 
-function waitBeforeMs(graph: GraphClient, error: GraphError, round: number): number {
-  if (error.details.retryAfterMs !== undefined) return error.details.retryAfterMs;
-  const base = error.failure === 'throttled' ? THROTTLED_BASE_MS : BACKOFF_BASE_MS;
-  const cap = error.failure === 'throttled' ? BACKOFF_CAP_MS * 10 : BACKOFF_CAP_MS;
-  return Math.min(cap, base * 2 ** round) * (0.5 + graph.runtime.random() / 2);
+  /** Waits until the open parts may be asked again. */
+  async rest(): Promise<void> {
+    const { clock, signal } = this.#graph.runtime;
+    const { context, slot } = this.#options;
+    // Where the limiter knows of the limit it holds the next batch back, and tells; waiting here as well would add the waits up.
+    const limitWaitMs = this.#graph.limits.findHold(this.#options)?.type === 'blocked' ? 0 : this.#limitWaitMs;
+    if (limitWaitMs > 0) context?.onRateLimited?.(clock.now() + limitWaitMs);
+    if (context) context.meter.retries += 1;
+    const waitMs = Math.max(limitWaitMs, this.#passingWaitMs);
+    this.#limitWaitMs = 0;
+    this.#passingWaitMs = 0;
+    if (waitMs <= 0) return;
+    slot?.release();
+    await clock.sleep(waitMs, signal);
+  }
+
+  #note(index: number, outcome: BatchOutcome<B>): void {
+    this.#isAnswered = true;
+    this.outcomes[index] = outcome;
+    if (outcome.ok) return;
+    const { failure, details } = outcome.error;
+    if (failure !== 'throttled' && failure !== 'transient') return;
+    const budget = this.#budgets.get(index) ?? new RetryBudget(this.#graph.runtime, this.#graph.patience);
+    this.#budgets.set(index, budget);
+    const waitMs = budget.planWaitMs(failure === 'throttled' ? 'throttled' : 'part', details.retryAfterMs);
+    if (waitMs === undefined) return;
+    this.#open.push(index);
+    if (failure === 'throttled') this.#limitWaitMs = Math.max(this.#limitWaitMs, waitMs);
+    else this.#passingWaitMs = Math.max(this.#passingWaitMs, waitMs);
+  }
+
+  /** A batch as a whole has failed after the client's own retries: what was answered before is kept, the rest fails with it. */
+  #failRest(indexes: readonly number[], error: unknown): void {
+    if (!this.#isAnswered || !(error instanceof GraphError) || error.failure === 'expired_token') throw error;
+    for (const index of indexes) this.outcomes[index] = { ok: false, error };
+    this.#open = [];
+  }
 }
 
 export function chunksOf<T>(items: readonly T[], size: number): T[][] {

@@ -15,7 +15,13 @@ export interface Answer {
   readonly body: unknown;
   /** Default GET, whose answer is never an empty object. */
   readonly method?: GraphRequest['method'];
+  /** The ad account the call was made for. */
+  readonly account?: string | undefined;
 }
+
+/** Subcodes of 190 that are about the token, those without a row of their own included. */
+const FIRST_TOKEN_SUBCODE = 458;
+const LAST_TOKEN_SUBCODE = 467;
 
 /** Statuses that mean the same whatever the body is; any other answer that is not JSON comes from something broken on the way, and passes. */
 const TELLING_STATUSES: ReadonlySet<number> = new Set([413, 414, 429]);
@@ -96,6 +102,7 @@ interface ErrorParts {
 function createError(answer: Answer, { message, row, details }: ErrorParts): GraphError {
   const failure = row?.failure ?? 'transient';
   const appWide = row?.appWide ?? false;
+  const isTokenCertain = failure === 'expired_token' ? isAboutToken(answer, row, details?.subcode) : undefined;
   const retryAfterMs = answer.headers === undefined ? undefined : readRetryHintMs(answer.headers, { failure, appWide });
   return new GraphError(redactShapes(message), {
     ...details,
@@ -103,9 +110,15 @@ function createError(answer: Answer, { message, row, details }: ErrorParts): Gra
     status: answer.status,
     ...(row?.remedy === undefined ? {} : { remedy: row.remedy }),
     ...(appWide ? { appWide } : {}),
+    ...(isTokenCertain === undefined ? {} : { isTokenCertain }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(row === undefined ? {} : { advice: row.advice }),
   });
+}
+
+function isAboutToken(answer: Answer, row: ErrorRow | undefined, subcode = 0): boolean {
+  if (!row?.mayBeAccount || answer.account === undefined) return true;
+  return subcode >= FIRST_TOKEN_SUBCODE && subcode <= LAST_TOKEN_SUBCODE;
 }
 
 /** Meta names the parameters at fault in `error_data`, an object or the JSON of one: `{"blame_field_specs":[["filtering"]]}`. */

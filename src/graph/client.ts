@@ -33,7 +33,8 @@ export interface GraphClient {
   readonly send: Send;
   readonly version: string;
   readonly runtime: Runtime;
-  /** A walk holds a place from the request for a page until the page has been taken. */
+  readonly patience: Patience;
+  /** A walk holds a place from the sending of a page's request until the page has been taken, but never while a limit holds it back. */
   readonly pageSlots: Semaphore;
   readonly limits: Limits;
 }
@@ -55,5 +56,5 @@ export function createGraphClient(runtime: Runtime, options: GraphClientOptions)
   });
   const limit = createLimiter(runtime, { limits, patience, concurrency });
   const retry = createRetry(runtime, { patience });
-  return { send: retry(limit(transport)), version, runtime, limits, pageSlots: new Semaphore(PAGES_IN_FLIGHT) };
+  return { send: retry(limit(transport)), version, runtime, patience, limits, pageSlots: new Semaphore(PAGES_IN_FLIGHT) };
 }

@@ -1,13 +1,16 @@
 import { type BatchOutcome, chunksOf, MAX_BATCH_PARTS, sendBatch } from './batch.ts';
 import type { GraphClient } from './client.ts';
-import type { FieldMemory } from './field-memory.ts';
+import { type Detail, DetailDraft, type GraphObject } from './detail-draft.ts';
+import { FieldMemory } from './field-memory.ts';
 import type { GraphError } from './graph-error.ts';
-import type { CallContext, UseCase } from './send.ts';
+import type { CallContext, PageSlot, UseCase } from './send.ts';
+
+export type { Detail, GraphObject } from './detail-draft.ts';
 
 /** A failed request for no more fields than this is taken apart into single ones. */
 const SINGLE_FIELDS = 16;
-
-export type GraphObject = Record<string, unknown>;
+/** So many failed objects of a batch are taken apart one after another: what they teach about fields saves the others the same. */
+const MAX_SCOUTS = 2;
 
 export interface DetailsRequest {
   readonly ids: readonly string[];
@@ -15,59 +18,94 @@ export interface DetailsRequest {
   readonly account?: string;
   readonly useCase?: UseCase;
   readonly context?: CallContext;
+  /** Of the page that the objects make up. */
+  readonly slot?: PageSlot;
   /** What is learned about fields that can not be read; shared by the calls of one walk. */
   readonly memory?: FieldMemory;
 }
 
-export interface Detail {
-  readonly id: string;
-  /** What could be read; `{ id }` at the least. */
-  readonly object: GraphObject;
-  /** The fields that could not. */
-  readonly flaws: readonly string[];
-  /** Why; the last refusal. */
-  readonly error?: GraphError;
+interface Reading {
+  readonly graph: GraphClient;
+  readonly request: DetailsRequest;
+  readonly memory: FieldMemory;
 }
 
 interface Task {
-  readonly id: string;
+  readonly draft: DetailDraft;
   readonly fields: readonly string[];
 }
 
-interface Draft {
-  readonly object: GraphObject;
-  readonly flaws: string[];
-  error?: GraphError;
-}
-
 /**
- * Reads objects by id, in batches of 50, in the order of `ids`. An object that fails is read again with a quarter of its fields
- * at a time, then field by field, so that one bad field costs that field alone. Rejects when the token, or the way to Meta, is at fault rather than an object.
+ * Reads objects by id, in batches of 50, in the order of `ids`. An object that fails is read again with a quarter of its fields at a time, then field by
+ * field, so that one bad field costs that field alone. A field that fails for different objects which are readable otherwise, and was never answered, is
+ * refused: said once, and asked for no more. Rejects when the token, a limit or the way to Meta is at fault rather than an object.
  */
 export async function readDetails(graph: GraphClient, request: DetailsRequest): Promise<Detail[]> {
-  const drafts = new Map<string, Draft>(request.ids.map((id) => [id, { object: { id }, flaws: [] }]));
-  let tasks: Task[] = [...drafts.keys()].map((id) => ({ id, fields: readableFields(request) }));
-  while (tasks.length > 0) {
-    const next: Task[] = [];
-    for (const chunk of chunksOf(tasks, MAX_BATCH_PARTS)) {
-      const outcomes = await sendBatch<GraphObject>(graph, chunk.map(toRequest), request);
-      throwOutage(outcomes);
-      for (const [index, outcome] of outcomes.entries()) {
-        const task = chunk[index] as Task;
-        next.push(...settle(task, outcome, { draft: drafts.get(task.id) as Draft, memory: request.memory }));
-      }
-    }
-    tasks = next;
+  const reading: Reading = { graph, request, memory: request.memory ?? new FieldMemory() };
+  const drafts = [...new Set(request.ids)].map((id) => new DetailDraft(id));
+  for (const chunk of chunksOf(drafts, MAX_BATCH_PARTS)) await readChunk(reading, chunk);
+  const refused = request.fields.filter((field) => reading.memory.isRefused(field));
+  return drafts.map((draft) => draft.toDetail(refused));
+}
+
+async function readChunk(reading: Reading, drafts: readonly DetailDraft[]): Promise<void> {
+  const { memory } = reading;
+  let failed = await readWhole(reading, drafts);
+  for (let scouts = 0; failed.length > 0; scouts += 1) {
+    const scout = scouts < MAX_SCOUTS ? findScout(reading, failed) : undefined;
+    const refusedBefore = memory.refused.size;
+    await takeApart(reading, scout === undefined ? failed : [scout]);
+    failed = scout === undefined ? [] : failed.filter((draft) => draft !== scout);
+    if (memory.refused.size > refusedBefore && failed.length > 0) failed = await readWhole(reading, failed);
   }
-  return [...drafts].map(([id, draft]) => toDetail(id, draft));
 }
 
-function readableFields(request: DetailsRequest): readonly string[] {
-  return request.fields.filter((field) => !request.memory?.isRefused(field));
+/** Asks for each object at once; the drafts whose fields have to be asked for in parts. */
+async function readWhole(reading: Reading, drafts: readonly DetailDraft[]): Promise<DetailDraft[]> {
+  const fields = readableFields(reading);
+  const tasks = drafts.map((draft) => ({ draft, fields }));
+  return (await ask(reading, tasks, { isWhole: true })).map(({ draft }) => draft);
 }
 
-function toRequest(task: Task) {
-  return { path: task.id, params: { fields: task.fields.join(',') } };
+/** An object that may teach whether a field is refused; none where every field has been answered before, or where one object alone failed. */
+function findScout(reading: Reading, failed: readonly DetailDraft[]): DetailDraft | undefined {
+  if (failed.length === 1 || readableFields(reading).every((field) => reading.memory.isPresent(field))) return undefined;
+  return failed.find(({ lastError }) => lastError !== undefined && isAboutField(lastError));
+}
+
+async function takeApart(reading: Reading, drafts: readonly DetailDraft[]): Promise<void> {
+  let tasks = drafts.flatMap((draft) => splitFields(reading).map((fields) => ({ draft, fields })));
+  while (tasks.length > 0) {
+    const failed: Task[] = [];
+    for (const chunk of chunksOf(tasks, MAX_BATCH_PARTS)) failed.push(...(await ask(reading, chunk, { isWhole: false })));
+    tasks = failed.flatMap(({ draft, fields }) => divideFields(fields).map((part) => ({ draft, fields: part })));
+  }
+  for (const draft of drafts) noteFlaws(reading, draft);
+}
+
+/** Sends a batch, takes what comes into the drafts, and returns what has to be asked for in smaller parts. */
+async function ask(reading: Reading, tasks: readonly Task[], options: { readonly isWhole: boolean }): Promise<Task[]> {
+  const { graph, request, memory } = reading;
+  const parts = tasks.map(({ draft, fields }) => ({ path: draft.id, params: { fields: fields.join(',') } }));
+  const outcomes = await sendBatch<GraphObject>(graph, parts, request);
+  throwOutage(outcomes);
+  return tasks.filter(({ draft, fields }, index) => {
+    const outcome = outcomes[index] as BatchOutcome<GraphObject>;
+    if (outcome.ok) {
+      draft.take(fields, outcome.body);
+      memory.notePresent(fields);
+      return false;
+    }
+    const { error } = outcome;
+    if (error.failure === 'expired_token' || error.failure === 'throttled') throw error;
+    draft.lastError = error;
+    if (options.isWhole && error.failure === 'missing') draft.markGone();
+    else if (fields.length > 1) return true;
+    // A field that fails for the moment has a value that would be lost if it were left empty.
+    else if (error.failure === 'transient') throw error;
+    else draft.leaveOut(fields[0] as string, error);
+    return false;
+  });
 }
 
 /** When not one of several objects can be read for a passing reason, no object is to blame. */
@@ -76,34 +114,18 @@ function throwOutage(outcomes: readonly BatchOutcome[]): void {
   if (errors.length > 1 && errors.length === outcomes.length) throw errors[0];
 }
 
-/** Takes an answer into the draft; returns what has to be asked because of it. */
-function settle(
-  task: Task,
-  outcome: BatchOutcome<GraphObject>,
-  into: { readonly draft: Draft; readonly memory: FieldMemory | undefined },
-): Task[] {
-  const { draft, memory } = into;
-  if (outcome.ok) {
-    Object.assign(draft.object, outcome.body);
-    memory?.notePresent(task.fields);
-    return [];
-  }
-  const { error } = outcome;
-  if (error.failure === 'expired_token' || error.failure === 'throttled') throw error;
-  if (error.failure === 'missing') {
-    draft.flaws.push(...task.fields);
-    draft.error = error;
-    return [];
-  }
-  if (task.fields.length <= 1) {
-    // Not even the id can be read while nothing says that the object is at fault: that is an outage, not a flaw.
-    if (error.failure === 'transient' && task.fields[0] === 'id') throw error;
-    draft.flaws.push(...task.fields);
-    draft.error = error;
-    memory?.noteFlaw(task.fields, error);
-    return [];
-  }
-  return divideFields(task.fields).map((fields) => ({ id: task.id, fields }));
+function readableFields({ request, memory }: Reading): readonly string[] {
+  const fields = request.fields.filter((field) => !memory.isRefused(field));
+  return fields.length > 0 ? fields : ['id'];
+}
+
+/** The fields under suspicion each alone, the others together. */
+function splitFields(reading: Reading): (readonly string[])[] {
+  const fields = readableFields(reading);
+  const suspects = fields.filter((field) => reading.memory.isSuspect(field));
+  const others = fields.filter((field) => !suspects.includes(field));
+  if (suspects.length === 0 || others.length === 0) return divideFields(fields);
+  return [others, ...suspects.map((field) => [field])];
 }
 
 /** Quarters first, then single fields: two rounds find any bad field, where halving would take six. */
@@ -111,7 +133,17 @@ function divideFields(fields: readonly string[]): string[][] {
   return chunksOf(fields, fields.length > SINGLE_FIELDS ? Math.ceil(fields.length / 4) : 1);
 }
 
-function toDetail(id: string, draft: Draft): Detail {
-  const flaws = draft.flaws.filter((field) => field !== 'id');
-  return { id, object: draft.object, flaws, ...(draft.error === undefined ? {} : { error: draft.error }) };
+function noteFlaws({ graph, memory }: Reading, draft: DetailDraft): void {
+  if (!draft.isGood) return;
+  for (const [field, error] of draft.flaws) {
+    if (field === 'id' || !isAboutField(error) || !memory.noteFlaw(field, { id: draft.id, error })) continue;
+    graph.runtime.log.warn(
+      `Meta refuses the field ${field} for object after object (${error.label}: ${error.message}); it is left empty from here on`,
+    );
+  }
+}
+
+/** A failure that may hold for every object; what isolates an object, or passes, tells about that object alone. */
+function isAboutField({ failure, details }: GraphError): boolean {
+  return details.remedy === undefined && (failure === 'too_much_data' || failure === 'invalid' || failure === 'forbidden');
 }

@@ -9,7 +9,7 @@ const SECRET = 'The app secret does not belong to the app of the access token; e
 
 /** Who may. Subcodes of 190: https://developers.facebook.com/docs/graph-api/guides/error-handling */
 export const ACCESS_ERRORS: readonly ErrorRow[] = [
-  { code: 190, failure: 'expired_token', advice: `Meta does not accept the access token. ${LOG_IN}` },
+  { code: 190, failure: 'expired_token', mayBeAccount: true, advice: `Meta does not accept the access token. ${LOG_IN}` },
   {
     code: 190,
     subcode: 458,

@@ -15,6 +15,8 @@ export interface ErrorRow {
   readonly remedy?: Remedy;
   /** The whole app is concerned, not one account. */
   readonly appWide?: boolean;
+  /** Meta gives it for an account without rights too: of a call for an account it does not tell that the token is at fault. */
+  readonly mayBeAccount?: boolean;
   /** For the user: what is wrong, what to do. */
   readonly advice: string;
   /** Where it is not the failure's own. */

@@ -5,7 +5,12 @@ const LARGE = 'The request was too large for Meta; send less at a time.';
 
 /** The last resort: Meta answers most errors with HTTP 400, limits too. The first row that fits counts. */
 export const STATUS_ERRORS: readonly ErrorRow[] = [
-  { status: 401, failure: 'expired_token', advice: 'Meta does not accept the access token; log in again, or enter a new one.' },
+  {
+    status: 401,
+    failure: 'expired_token',
+    mayBeAccount: true,
+    advice: 'Meta does not accept the access token; log in again, or enter a new one.',
+  },
   {
     status: 403,
     failure: 'forbidden',

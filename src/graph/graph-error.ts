@@ -20,6 +20,11 @@ export interface GraphErrorDetails {
   readonly status?: number;
   /** The code applies to the whole app, not to one account. */
   readonly appWide?: boolean;
+  /**
+   * Of `expired_token` alone: the credentials themselves are at fault, so every other call fails too. False for what Meta answers both to a dead token
+   * and to an account the token has no rights on (190 without a telling subcode).
+   */
+  readonly isTokenCertain?: boolean;
   /** The API's own waiting hint. */
   readonly retryAfterMs?: number;
   readonly userTitle?: string;

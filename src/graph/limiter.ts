@@ -39,6 +39,7 @@ export function createLimiter(runtime: Runtime, options: LimiterOptions): Layer 
   async function waitForRoom(request: GraphRequest, startedAtMs: number): Promise<void> {
     for (let hold = limits.findHold(request); hold !== undefined; hold = limits.findHold(request)) {
       const heldMs = clock.now() - startedAtMs;
+      request.slot?.release();
       if (patience === 'give_up' || heldMs >= MAX_HELD_MS) throw createHeldError(hold, clock.now());
       await waitForHold(request, hold);
       signal.throwIfAborted();
@@ -49,12 +50,28 @@ export function createLimiter(runtime: Runtime, options: LimiterOptions): Layer 
     if (patience === 'give_up') return;
     const waitMs = limits.pace(request);
     if (waitMs <= 0) return;
+    request.slot?.release();
     tell(request, clock.now() + waitMs);
     await clock.sleep(waitMs, signal);
   }
 
   function tell(request: GraphRequest, resumeAtMs: number): void {
     if (resumeAtMs - clock.now() > TOLD_FROM_MS) request.context?.onRateLimited?.(resumeAtMs);
+  }
+
+  /**
+   * The page's slot is taken before the account's place in the queue: a call that stands in the queue, or is under way, waits for no slot, so whoever
+   * holds a slot and makes another call for the account gets through.
+   */
+  async function sendInTurn<B>(next: Send, request: GraphRequest): Promise<GraphResponse<B> | undefined> {
+    await request.slot?.acquire(signal);
+    try {
+      // Asked for each time: a limiter that the group has forgotten takes no calls.
+      return await group.key(request.account ?? 'none').schedule(() => sendIfFree<B>(next, request));
+    } catch (error) {
+      request.slot?.release();
+      throw error;
+    }
   }
 
   /** Undefined where a hold came up while the call stood in the queue. */
@@ -84,9 +101,7 @@ export function createLimiter(runtime: Runtime, options: LimiterOptions): Layer 
       await waitForRoom(request, startedAtMs);
       await keepPace(request);
       for (;;) {
-        // Asked for each time: a limiter that the group has forgotten takes no calls.
-        const limiter = group.key(request.account ?? 'none');
-        const response = await limiter.schedule(() => sendIfFree<B>(next, request));
+        const response = await sendInTurn<B>(next, request);
         if (response) return response;
         await waitForRoom(request, startedAtMs);
       }

@@ -13,20 +13,21 @@ export interface RetryPolicy {
   readonly budgetMs: number;
 }
 
-export type RetryPolicyName = 'none' | 'once' | 'brief' | 'transient' | 'throttled';
+export type RetryPolicyName = 'none' | 'once' | 'brief' | 'part' | 'transient' | 'throttled';
 export type Patience = 'wait' | 'give_up';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /**
- * Bounds of the waits: once 1 s; brief 2, 4 s; transient 1, 2, 4, 8, 16, 32, 60 s; throttled 30 s, 1, 2, 4, 8, 10, 10… min.
+ * Bounds of the waits: once 1 s; brief 2, 4 s; part (of a batch: unanswered, or failed in passing) 1, 2, 4, 8, 16 s; transient 1, 2, 4, 8, 16, 32, 60 s; throttled 30 s, 1, 2, 4, 8, 10, 10… min.
  * A hint from Meta takes the place of the bound.
  */
 export const RETRY_POLICIES: Readonly<Record<RetryPolicyName, RetryPolicy>> = {
   none: { tries: 1, baseMs: 0, capMs: 0, floor: 0, budgetMs: 0 },
   once: { tries: 2, baseMs: SECOND, capMs: SECOND, floor: 0, budgetMs: MINUTE },
   brief: { tries: 3, baseMs: 2 * SECOND, capMs: 10 * SECOND, floor: 0.5, budgetMs: MINUTE },
+  part: { tries: 6, baseMs: SECOND, capMs: MINUTE, floor: 0.5, budgetMs: 15 * MINUTE },
   transient: { tries: 8, baseMs: SECOND, capMs: MINUTE, floor: 0, budgetMs: 15 * MINUTE },
   throttled: { tries: Number.POSITIVE_INFINITY, baseMs: 30 * SECOND, capMs: 10 * MINUTE, floor: 0.5, budgetMs: 120 * MINUTE },
 };
@@ -36,6 +37,7 @@ const HASTY_POLICIES: Readonly<Record<RetryPolicyName, RetryPolicy>> = {
   none: RETRY_POLICIES.none,
   once: RETRY_POLICIES.once,
   brief: { tries: 2, baseMs: SECOND, capMs: SECOND, floor: 0, budgetMs: 10 * SECOND },
+  part: { tries: 3, baseMs: SECOND, capMs: 2 * SECOND, floor: 0, budgetMs: 10 * SECOND },
   transient: { tries: 3, baseMs: SECOND, capMs: 2 * SECOND, floor: 0, budgetMs: 10 * SECOND },
   throttled: RETRY_POLICIES.none,
 };

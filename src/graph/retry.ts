@@ -2,29 +2,15 @@ import type { Runtime } from '../runtime.ts';
 import { findErrorRow } from './error-table.ts';
 import { GraphError } from './graph-error.ts';
 import { findNetworkCode, isUnsent } from './network-code.ts';
-import { computeWaitMs, findPolicy, type Patience, type RetryPolicyName, selectPolicyName } from './retry-policy.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { type Patience, type RetryPolicyName, selectPolicyName } from './retry-policy.ts';
 import type { GraphRequest, GraphResponse, Layer } from './send.ts';
 
-/** Meta's longer hints are tried after an hour: they are estimates. */
-const MAX_HINT_MS = 60 * 60_000;
-
 /**
- * Sends a failed call again, as the policy of its failure says; each policy has its own count and its own budget, so that a hiccup during a limit costs
- * the limit nothing. What is not a `GraphError` (the runtime was told to stop) goes through at once.
+ * Sends a failed call again, as the policy of its failure says. What is not a `GraphError` (the runtime was told to stop) goes through at once.
  */
 export function createRetry(runtime: Runtime, options: { readonly patience: Patience }): Layer {
-  const { clock, log, random, signal } = runtime;
-
-  /** The wait before the next try, or undefined where there is none. */
-  function planWaitMs(request: GraphRequest, error: GraphError, failures: FailureCounts): number | undefined {
-    const name = policyNameOf(error);
-    const policy = findPolicy(name, options.patience);
-    const count = failures.count(name, clock.now());
-    if (count.tries >= policy.tries || !isRepeatable(request, error)) return undefined;
-    const hintMs = error.details.retryAfterMs === undefined ? undefined : Math.min(MAX_HINT_MS, error.details.retryAfterMs);
-    const waitMs = computeWaitMs(policy, { tries: count.tries, random: random(), hintMs });
-    return clock.now() + waitMs - count.sinceMs > policy.budgetMs ? undefined : waitMs;
-  }
+  const { clock, log, signal } = runtime;
 
   async function waitAgain(request: GraphRequest, error: GraphError, waitMs: number): Promise<void> {
     const text = `Meta's answer ${error.label} to ${request.path || 'a batch'}: sent again in ${Math.ceil(waitMs / 1_000)} s`;
@@ -36,30 +22,18 @@ export function createRetry(runtime: Runtime, options: { readonly patience: Pati
 
   return (next) =>
     async <B>(request: GraphRequest): Promise<GraphResponse<B>> => {
-      const failures = new FailureCounts();
+      const budget = new RetryBudget(runtime, options.patience);
       for (;;) {
         try {
           return await next<B>(request);
         } catch (error) {
-          if (!(error instanceof GraphError)) throw error;
-          const waitMs = planWaitMs(request, error, failures);
+          if (!(error instanceof GraphError) || !isRepeatable(request, error)) throw error;
+          const waitMs = budget.planWaitMs(policyNameOf(error), error.details.retryAfterMs);
           if (waitMs === undefined) throw error;
           await waitAgain(request, error, waitMs);
         }
       }
     };
-}
-
-/** The failures of one call, by policy. */
-class FailureCounts {
-  readonly #counts = new Map<RetryPolicyName, { tries: number; sinceMs: number }>();
-
-  count(name: RetryPolicyName, nowMs: number): { readonly tries: number; readonly sinceMs: number } {
-    const count = this.#counts.get(name) ?? { tries: 0, sinceMs: nowMs };
-    count.tries += 1;
-    this.#counts.set(name, count);
-    return count;
-  }
 }
 
 function policyNameOf(error: GraphError): RetryPolicyName {

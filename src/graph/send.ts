@@ -20,6 +20,19 @@ export interface GraphRequest {
   readonly idempotent?: boolean;
   /** Whom the call is made for. */
   readonly context?: CallContext;
+  /** The place its answer takes in memory, where that is bounded. Taken by the limiter, given back by whoever asked for the page. */
+  readonly slot?: PageSlot;
+}
+
+/**
+ * A place among the answers that may be in memory at a time. The limiter takes it when no limit holds the call back any more, and gives it back when the
+ * call fails or has to wait, so that nobody waits for a limit with a place in hand. After a success it stays taken.
+ */
+export interface PageSlot {
+  /** Resolves at once where the place is taken already. Rejects with the signal's reason. */
+  acquire(signal: AbortSignal): Promise<void>;
+  /** Does nothing where no place is taken. */
+  release(): void;
 }
 
 /** Travels with each request made for one reader (a stream), so that costs and waits are told to the right one. */

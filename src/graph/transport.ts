@@ -63,10 +63,16 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
         if (meter) meter.bytes += count;
       },
     });
-    const answer = { status: response.status, headers: response.headers, body: body.value, method: request.method ?? 'GET' };
-    const error = classifyError(answer);
+    const { status, headers: answerHeaders } = response;
+    const error = classifyError({
+      status,
+      headers: answerHeaders,
+      body: body.value,
+      method: request.method ?? 'GET',
+      account: request.account,
+    });
     if (error) throw error;
-    return { status: response.status, headers: response.headers, body: body.value as B, bytes: body.bytes };
+    return { status, headers: answerHeaders, body: body.value as B, bytes: body.bytes };
   };
 }
 
@@ -81,7 +87,7 @@ function createHeaders(accessToken: string): Headers {
     return new Headers({ accept: 'application/json', authorization: `Bearer ${accessToken}` });
   } catch {
     const advice = 'The access token holds characters that no token has; copy it again.';
-    throw new GraphError('The access token can not be sent', { failure: 'expired_token', advice });
+    throw new GraphError('The access token can not be sent', { failure: 'expired_token', isTokenCertain: true, advice });
   }
 }
 

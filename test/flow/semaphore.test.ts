@@ -44,4 +44,18 @@ describe('Semaphore', () => {
     await Promise.resolve();
     expect(isIn).toBe(false);
   });
+
+  it('lets go of a waiter whose signal aborts, and of no place with it', async () => {
+    const semaphore = new Semaphore(1);
+    const place = await semaphore.acquire();
+    const stop = new AbortController();
+    const waiting = semaphore.acquire(stop.signal);
+    const next = semaphore.acquire();
+    stop.abort(new Error('stopped'));
+    await expect(waiting).rejects.toThrow('stopped');
+    place[Symbol.dispose]();
+    (await next)[Symbol.dispose]();
+    await expect(semaphore.acquire(stop.signal)).rejects.toThrow('stopped');
+    await expect(semaphore.acquire()).resolves.toBeDefined();
+  });
 });

@@ -190,4 +190,23 @@ describe('classifyError', () => {
       }),
     );
   });
+
+  it.each([
+    { code: 190, subcode: undefined, account: '1', isTokenCertain: false },
+    { code: 190, subcode: undefined, account: undefined, isTokenCertain: true },
+    { code: 190, subcode: 99_999, account: '1', isTokenCertain: false },
+    { code: 102, subcode: undefined, account: '1', isTokenCertain: true },
+    ...[458, 459, 460, 461, 463, 464, 465, 467, 492, 493].map((subcode) => {
+      return { code: 190, subcode, account: '1', isTokenCertain: true };
+    }),
+  ])('tells of $code/$subcode for account $account whether the token is at fault: $isTokenCertain', (row) => {
+    const body = { error: { message: 'm', code: row.code, error_subcode: row.subcode } };
+    const error = classifyError({ status: 400, body, account: row.account });
+    expect(error?.details).toMatchObject({ failure: 'expired_token', isTokenCertain: row.isTokenCertain });
+  });
+
+  it('says nothing of the token where the failure is another', () => {
+    const error = classifyError({ status: 400, body: { error: { message: 'm', code: 17 } }, account: '1' });
+    expect(error?.details).not.toHaveProperty('isTokenCertain');
+  });
 });

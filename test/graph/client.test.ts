@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createGraphClient } from '../../src/graph/client.ts';
+import type { GraphError } from '../../src/graph/graph-error.ts';
 import { Limits } from '../../src/graph/limits.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -87,6 +88,18 @@ describe('createGraphClient', () => {
     await expect(graph.send({ path: 'act_1', account: '1' })).rejects.toMatchObject({ failure: 'throttled', label: '17' });
     await expect(graph.send({ path: 'act_1', account: '1' })).rejects.toMatchObject({ failure: 'throttled' });
     expect(clock.now()).toBe(startMs);
+  });
+
+  it('tells a token that is dead from one that an account may refuse', async () => {
+    const bare = { status: 400, body: { error: { code: 190, message: 'm' } } };
+    const expired = { status: 400, body: { error: { code: 190, error_subcode: 463, message: 'm' } } };
+    const graph = createGraphClient(setUp([bare, bare, expired]).runtime, { accessToken: TOKEN });
+    const certainty = async (account?: string) => {
+      const request = { path: 'act_1', ...(account === undefined ? {} : { account }) };
+      return await graph.send(request).catch((error: unknown) => (error as GraphError).details.isTokenCertain);
+    };
+
+    expect([await certainty('1'), await certainty(), await certainty('1')]).toEqual([false, true, true]);
   });
 
   it('shares what it learns of the quotas with whoever gave the limits', async () => {

@@ -41,7 +41,7 @@ describe('readDetails', () => {
     );
   });
 
-  it('keeps the id of an object that is gone', async () => {
+  it('tells an object that is gone from one with flaws', async () => {
     const graph = createScriptedGraph((request) =>
       partsOf(request).map(() => ({
         code: 400,
@@ -49,7 +49,7 @@ describe('readDetails', () => {
       })),
     );
     const [detail] = await readDetails(graph, { ids: ['9'], fields: ['id', 'name'] });
-    expect(detail).toMatchObject({ object: { id: '9' }, flaws: ['name'], error: { failure: 'missing' } });
+    expect(detail).toMatchObject({ object: { id: '9' }, isGone: true, flaws: [], error: { failure: 'missing' } });
     expect(graph.requests).toHaveLength(1);
   });
 
@@ -68,15 +68,82 @@ describe('readDetails', () => {
     await expect(readDetails(graph, { ids: ['1'], fields: FIELDS })).rejects.toMatchObject({ failure: 'expired_token' });
   });
 
-  it('stops asking for a field that no object could give', async () => {
-    const ids = ['1', '2', '3', '4'];
-    const poison = new Set(ids.map((id) => `${id}.c`));
+  it('fails rather than leave a field empty that fails for the moment', async () => {
+    const graph = graphOf((id, field) => (id === '2' && field === 'c' ? PASSING : undefined));
+    await expect(readDetails(graph, { ids: ['1', '2', '3'], fields: FIELDS })).rejects.toMatchObject({ failure: 'transient' });
+  });
+
+  it('takes an object for flawed, not gone, when some of its fields come', async () => {
+    const graph = graphOf((_, field) => (field === 'c' ? MISSING : undefined), { isWholeForbidden: true });
+    const [detail] = await readDetails(graph, { ids: ['1'], fields: FIELDS });
+    expect(detail).toMatchObject({ isGone: false, flaws: ['c'], object: { a: '1a' } });
+  });
+
+  it('gives up a field that fails for a second object which is good otherwise, says so once, and says it of every object', async () => {
     const memory = new FieldMemory();
-    await readDetails(graphWithPoison(poison), { ids: ids.slice(0, 3), fields: FIELDS, memory });
+    const graph = graphOf((_, field) => (field === 'c' ? TOO_MUCH : undefined));
+    const ids = Array.from({ length: 120 }, (_, index) => `${index}`);
+    const details = await readDetails(graph, { ids, fields: FIELDS, memory });
     expect([...memory.refused.keys()]).toEqual(['c']);
-    const graph = graphWithPoison(poison);
-    const [detail] = await readDetails(graph, { ids: ['4'], fields: FIELDS, memory });
-    expect(graph.requests).toHaveLength(1);
-    expect(detail?.object).toMatchObject({ a: '4a', g: '4g' });
+    expect(details.map(({ flaws }) => flaws)).toEqual(ids.map(() => ['c']));
+    expect(details.every(({ object }) => object['g'] !== undefined)).toBe(true);
+    // The first fifty in vain, two objects taken apart, then every object once.
+    expect(graph.requests.flatMap((request) => partsOf(request)).length).toBeLessThan(50 + 2 * FIELDS.length + 120);
+    expect(graph.runtime.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    const [later] = await readDetails(graph, { ids: ['200'], fields: FIELDS, memory });
+    expect(later).toMatchObject({ flaws: ['c'], isGone: false });
+    expect(later?.error).toBeUndefined();
+  });
+
+  it.each([
+    ['spoils its own answer', (id: string, field: string) => (id !== '9' && field !== 'id' ? SPOILED : undefined)],
+    ['is gone', (id: string) => (id !== '9' ? MISSING : undefined)],
+    ['refuses everything but its id', (id: string, field: string) => (id !== '9' && field !== 'id' ? FORBIDDEN : undefined)],
+  ])('does not give up a field because object after object %s', async (_, failureOf) => {
+    const memory = new FieldMemory();
+    const graph = graphOf(failureOf);
+    await readDetails(graph, { ids: ['1', '2', '3', '4'], fields: FIELDS, memory });
+    expect(memory.refused.size).toBe(0);
+    const [good] = await readDetails(graph, { ids: ['9'], fields: FIELDS, memory });
+    expect(good).toMatchObject({ flaws: [], object: { a: '9a', g: '9g' } });
+  });
+
+  it('does not give up a field that any object has answered', async () => {
+    const memory = new FieldMemory();
+    await readDetails(
+      graphOf(() => undefined),
+      { ids: ['0'], fields: FIELDS, memory },
+    );
+    const graph = graphOf((_, field) => (field === 'c' ? TOO_MUCH : undefined));
+    const details = await readDetails(graph, { ids: ['1', '2', '3', '4'], fields: FIELDS, memory });
+    expect(memory.refused.size).toBe(0);
+    expect(details.map(({ flaws }) => flaws)).toEqual([['c'], ['c'], ['c'], ['c']]);
   });
 });
+
+interface PartError {
+  readonly message: string;
+  readonly code: number;
+  readonly error_subcode?: number;
+}
+
+const PASSING: PartError = { message: 'Service temporarily unavailable', code: 2 };
+const TOO_MUCH: PartError = { message: 'An unknown error occurred', code: 1 };
+const SPOILED: PartError = { message: 'incomplete', code: 100, error_subcode: 2446289 };
+const MISSING: PartError = { message: 'Unsupported get request', code: 100, error_subcode: 33 };
+const FORBIDDEN: PartError = { message: 'no permission', code: 200 };
+
+/** A Graph where a part fails as the first of its fields that `failureOf` has a failure for. With `isWholeForbidden`, asking for all fields at once is. */
+function graphOf(failureOf: (id: string, field: string) => PartError | undefined, { isWholeForbidden = false } = {}) {
+  return createScriptedGraph((request) =>
+    partsOf(request).map(({ relative_url: url }) => {
+      const [id = '', query] = url.split('?');
+      const fields = (new URLSearchParams(query).get('fields') ?? '').split(',');
+      const isWhole = isWholeForbidden && fields.length === FIELDS.length;
+      const error = isWhole ? FORBIDDEN : fields.map((field) => failureOf(id, field)).find((failure) => failure !== undefined);
+      if (error !== undefined) return { code: error.code === 1 ? 500 : 400, body: JSON.stringify({ error }) };
+      const values = fields.map((field) => [field, field === 'id' ? id : `${id}${field}`] as const);
+      return { code: 200, body: JSON.stringify(Object.fromEntries(values)) };
+    }),
+  );
+}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FieldMemory } from '../../src/graph/field-memory.ts';
 import { PageSize } from '../../src/graph/page-size.ts';
-import { type Page, type PageWalk, readPages } from '../../src/graph/paging.ts';
+import type { PageWalk } from '../../src/graph/page-walk.ts';
+import { type Page, readPages } from '../../src/graph/paging.ts';
 import type { GraphRequest } from '../../src/graph/send.ts';
 import { createScriptedGraph, graphError, partsOf, type ScriptedGraph } from '../support/scripted-graph.ts';
 
@@ -134,15 +135,97 @@ describe('readPages', () => {
     expect(graph.runtime.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 
-  it('finds a field that Meta refuses, drops it with a warning and reads the rest', async () => {
+  it('finds a field that Meta refuses, drops it with one warning and says of every row that it is missing', async () => {
     const graph = createScriptedGraph((request) => {
+      if (request.method === 'POST') return partsOf(request).map((part) => answerNode(part.relative_url, ['rule'], REFUSAL));
       if (String(request.params?.['fields']).includes('rule')) throw graphError('invalid', { code: 100 });
       return edgePage(request, 6);
     });
     const walk = walkOf();
-    expect((await readAll(graph, walk)).ids).toEqual(idsUpTo(6));
+    const { ids, pages } = await readAll(graph, walk);
+    expect(ids).toEqual(idsUpTo(6));
     expect([...walk.memory.refused.keys()]).toEqual(['rule']);
-    expect(graph.runtime.lines.some(({ level, message }) => level === 'warn' && message.includes('rule'))).toBe(true);
+    expect(pages.flatMap(({ rows, flaws }) => rows.map((row) => flaws.get(row)))).toEqual(idsUpTo(6).map(() => ['rule']));
+    expect(warningsOf(graph)).toEqual([expect.stringContaining('rule')]);
+  });
+
+  it('drops a refused field of rows that are no nodes without asking for nodes', async () => {
+    const graph = createScriptedGraph((request) => {
+      if (String(request.params?.['fields']).includes('rule')) throw graphError('invalid', { code: 100 });
+      return edgePage(request, 6);
+    });
+    const { ids, pages } = await readAll(graph, walkOf({ hasNodes: false }));
+    expect(ids).toEqual(idsUpTo(6));
+    expect(graph.requests.every(({ method }) => method !== 'POST')).toBe(true);
+    expect([...(pages[0]?.flaws.values() ?? [])]).toEqual([['rule'], ['rule'], ['rule'], ['rule']]);
+  });
+
+  it.each([0, 1, 3, 5])('keeps a field for the other objects when object %i alone refuses it', async (refusing) => {
+    const graph = createScriptedGraph((request) => {
+      if (request.method === 'POST') {
+        return partsOf(request).map(({ relative_url: url }) =>
+          answerNode(url, url.startsWith(`${refusing}?`) ? ['rule'] : [], REFUSAL),
+        );
+      }
+      const page = edgePage(request, 6);
+      const isAsked = String(request.params?.['fields']).includes('rule');
+      if (isAsked && page.data.some(({ id }) => id === `${refusing}`)) throw graphError('forbidden', { code: 200 });
+      return page;
+    });
+    const { ids, pages } = await readAll(graph);
+    expect(ids).toEqual(idsUpTo(6));
+    const flaws = pages.flatMap((page) => [...page.flaws]).map(([row, fields]) => [row['id'], fields]);
+    expect(flaws).toEqual([[`${refusing}`, ['rule']]]);
+  });
+
+  it('reads a page object by object when no field alone explains why it fails', async () => {
+    const graph = createScriptedGraph((request) => {
+      if (request.method === 'POST') return partsOf(request).map((part) => answerNode(part.relative_url, [], REFUSAL));
+      const page = edgePage(request, 6);
+      const isBroad = String(request.params?.['fields']).split(',').length > 2;
+      if (isBroad && page.data.some(({ id }) => id === '5')) throw graphError('invalid', { code: 100 });
+      return page;
+    });
+    const { ids, pages } = await readAll(graph);
+    expect(ids).toEqual(idsUpTo(6));
+    expect(pages.flatMap((page) => [...page.flaws])).toEqual([]);
+  });
+
+  it('leaves out objects that are gone before they can be read, and says so once a page', async () => {
+    const graph = createScriptedGraph((request) => {
+      if (request.method === 'POST') {
+        return partsOf(request).map(({ relative_url: url }) =>
+          /^[13]\?/.test(url) ? answerNode(url, ['id'], GONE) : answerNode(url, [], GONE),
+        );
+      }
+      if (request.params?.['fields'] !== 'id') throw graphError('invalid', { code: 100, subcode: 2446289, remedy: 'isolate' });
+      return edgePage(request, 6);
+    });
+    const { ids, pages } = await readAll(graph);
+    expect(ids).toEqual(['0', '2', '4', '5']);
+    expect(pages.flatMap((page) => [...page.flaws])).toEqual([]);
+    expect(warningsOf(graph)).toEqual([expect.stringMatching(/^2 objects of act_1\/ads .*: 1, 3$/)]);
+  });
+
+  it('keeps equal rows that are no nodes, as many as there are', async () => {
+    const graph = createScriptedGraph((request) => ({ ...edgePage(request, 6), data: [{ type: 'a' }, { type: 'a' }] }));
+    const { pages } = await readAll(graph, walkOf({ hasNodes: false, identify: (row) => JSON.stringify(row) }));
+    expect(pages.map(({ rows }) => rows.length)).toEqual([2, 2]);
+  });
+
+  it('drops after a restart as many equal rows as were given before it', async () => {
+    let isDead = true;
+    const types = ['a', 'a', 'b', 'a', 'c', 'a', 'b', 'a'];
+    const graph = createScriptedGraph((request) => {
+      if (request.params?.['after'] === '4' && isDead) {
+        isDead = graph.requests.length < 3;
+        throw graphError('invalid', { code: 2642, remedy: 'restart_walk' });
+      }
+      const page = edgePage(request, types.length);
+      return { ...page, data: page.data.map(({ id }) => ({ type: types[Number(id)] })) };
+    });
+    const { pages } = await readAll(graph, walkOf({ hasNodes: false, identify: (row) => String(row['type']) }));
+    expect(pages.flatMap(({ rows }) => rows.map((row) => row['type'])).sort()).toEqual([...types].sort());
   });
 
   it('does not blame the fields when the whole edge is forbidden', async () => {
@@ -160,6 +243,24 @@ describe('readPages', () => {
     expect(graph.requests.map((request) => request.params?.['summary'])).toEqual(['total_count', undefined]);
   });
 });
+
+const REFUSAL = { code: 400, error: { message: 'refused', code: 100 } };
+const GONE = { code: 400, error: { message: 'Unsupported get request', code: 100, error_subcode: 33 } };
+
+/** A node whose `refused` fields fail the part that asks for them. */
+function answerNode(url: string, refused: readonly string[], failure: { readonly code: number; readonly error: object }) {
+  const [id, query] = url.split('?');
+  const fields = (new URLSearchParams(query).get('fields') ?? '').split(',');
+  if (fields.some((field) => refused.includes(field))) {
+    return { code: failure.code, body: JSON.stringify({ error: failure.error }) };
+  }
+  const values = fields.map((field) => [field, field === 'id' ? id : `${field} of ${id}`] as const);
+  return { code: 200, body: JSON.stringify(Object.fromEntries(values)) };
+}
+
+function warningsOf(graph: ScriptedGraph): string[] {
+  return graph.runtime.lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+}
 
 function answerPart(url: string) {
   const [id, query] = url.split('?');

@@ -1,0 +1,70 @@
+import type { GraphObject } from './detail-draft.ts';
+import type { FieldMemory } from './field-memory.ts';
+import type { PageCursor, RawPaging } from './page-cursor.ts';
+import type { PageSize } from './page-size.ts';
+import type { CallContext, GraphParam, GraphRequest, PageSlot, UseCase } from './send.ts';
+
+export interface PageWalk {
+  /** The edge: `act_1/ads`. */
+  readonly path: string;
+  /** Everything but `fields`, `limit` and the cursor. */
+  readonly params?: Readonly<Record<string, GraphParam | undefined>>;
+  readonly fields: readonly string[];
+  readonly account?: string;
+  readonly useCase?: UseCase;
+  readonly context?: CallContext;
+  readonly pageSize: PageSize;
+  readonly memory: FieldMemory;
+  /** The identity of a row within the walk: the id of a node, which is given once; of other rows, whatever tells a row from one it does not equal. */
+  readonly identify: (row: GraphObject) => string;
+  /** The rows are nodes with an `id`: a page that can not be read whole is read object by object. */
+  readonly hasNodes: boolean;
+  /** Asks for the number of objects with the first page. */
+  readonly counted?: boolean;
+}
+
+/** What Meta answers on an edge. */
+export interface EdgeBody {
+  readonly data?: readonly GraphObject[];
+  readonly paging?: RawPaging;
+  readonly summary?: { readonly total_count?: number };
+}
+
+export interface PagePosition {
+  readonly cursor: PageCursor | undefined;
+  readonly slot: PageSlot;
+}
+
+export function createPageRequest(walk: PageWalk, fields: readonly string[], position: PagePosition): GraphRequest {
+  return {
+    path: walk.path,
+    params: {
+      ...walk.params,
+      ...(walk.counted && position.cursor === undefined ? { summary: 'total_count' } : {}),
+      fields: fields.join(','),
+      limit: walk.pageSize.current,
+      ...position.cursor?.params,
+    },
+    slot: position.slot,
+    ...quotaOf(walk),
+  };
+}
+
+/** Whose quota the walk's calls use, and for whom they are made. */
+export function quotaOf(walk: PageWalk): Pick<GraphRequest, 'account' | 'useCase' | 'context'> {
+  return {
+    ...(walk.account === undefined ? {} : { account: walk.account }),
+    ...(walk.useCase === undefined ? {} : { useCase: walk.useCase }),
+    ...(walk.context === undefined ? {} : { context: walk.context }),
+  };
+}
+
+/** The walk's fields that are still asked for. */
+export function listReadableFields(walk: PageWalk): readonly string[] {
+  return walk.fields.filter((field) => !walk.memory.isRefused(field));
+}
+
+/** The walk's fields that are given up. */
+export function listRefusedFields(walk: PageWalk): readonly string[] {
+  return walk.fields.filter((field) => walk.memory.isRefused(field));
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RowTally } from '../../src/graph/row-tally.ts';
+
+describe('RowTally', () => {
+  it('counts as a map from texts would', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 4 }), { maxLength: 400 }), (texts) => {
+        const tally = new RowTally();
+        const counts = new Map<string, number>();
+        for (const text of texts) {
+          counts.set(text, (counts.get(text) ?? 0) + 1);
+          expect(tally.add(text)).toBe(counts.get(text));
+        }
+        expect(tally.size).toBe(counts.size);
+        for (const [text, count] of counts) expect(tally.count(text)).toBe(count);
+        expect(tally.count('never added')).toBe(0);
+      }),
+    );
+  });
+
+  it('tells hundreds of thousands of ids in a row, and long texts that differ in one place, apart', () => {
+    const tally = new RowTally();
+    for (let id = 0; id < 300_000; id += 1) tally.add(`${120_210_000_000_000_000n + BigInt(id)}`);
+    const filler = 'x'.repeat(500);
+    for (let at = 0; at < 500; at += 1) {
+      tally.add(`${filler.slice(at)}y${filler.slice(0, at)}`);
+      tally.add(`${filler.slice(at)}z${filler.slice(0, at)}`);
+    }
+    expect(tally.size).toBe(301_000);
+  });
+});
