@@ -1,6 +1,7 @@
 import yargs, { type Options } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { faultKinds } from '../src/emulator/faults/fault-catalog.ts';
+import { reportFailures } from '../src/emulator/insights/report-failures.ts';
 import { defaultOptions, type EmulatorOptions } from '../src/emulator/options.ts';
 import { pageStyles } from '../src/emulator/paging/page.ts';
 import { startEmulator } from '../src/emulator/server.ts';
@@ -59,6 +60,33 @@ const descriptions: Readonly<Record<Name, string>> = {
   batchNullEvery: 'every nth batch part is null; 0 for none',
   batchAbortEvery: 'every nth batch part is aborted with 960; 0 for none',
   batchHeaderlessEvery: 'every nth batch part has no headers; 0 for none',
+  reportDelayMs: 'time from creation to completion of a report',
+  reportRowDelayMs: 'time added for each row of the report',
+  reportStallAtZeroEvery: 'every nth report stays at 0 %; 0 for none',
+  reportStallAt37Every: 'every nth report stays at 37 %; 0 for none',
+  reportLingerMs: 'how long a finished report still says Job Running at 100 %',
+  reportUnreadableReads: 'how many reads of a completed report fail before they succeed',
+  reportUnreadableError: 'how they fail: 2601/1815107, 100/33, or "Cannot include ... in summary param"',
+  reportStatusMissingEvery: 'every nth poll lacks async_status; 0 for none',
+  reportFailFirstEvery: 'every nth different report fails once, then passes; 0 for none',
+  reportFailFirstFailure: 'how it fails: code/subcode',
+  reportSkippedEvery: 'every nth report ends as Job Skipped; 0 for none',
+  maxReportRows: 'reports of more rows fail; 0 for no bound',
+  maxReportRowsFields: 'reports of more rows times fields fail; 0 for no bound',
+  maxReportRowsFailure: 'how too large reports fail; 100/1487534 refuses to create them',
+  poisonCells: 'JSON: [{adId, day, field, breakdown, window, level}]; reports that contain one fail',
+  poisonCellEvery: 'about every nth day of an ad fails in one field; 0 for none',
+  poisonCellFailure: 'how poisoned reports fail',
+  maxRunningReports: 'reports of an account under way, above which 4/1504022; 0 for no bound',
+  maxRunningReportsOfApp: 'the same for all accounts together',
+  reportExpiryMs: 'age at which a report becomes Job Skipped',
+  reportBreakEvery: 'the rows of every nth report break off with 100/33; 0 for none',
+  reportBreakPage: 'the first page such a report does not give',
+  bareReportRunIds: 'report_run_id as a bare JSON number',
+  breakdownPolicy: 'which combinations of breakdowns are accepted',
+  missingBreakdownEvery: 'about every nth group of rows has one without the key of its last breakdown; 0 for none',
+  attributionDays: 'days for which the numbers of a day change',
+  maxSyncInsightsRows: 'synchronous insights of more rows answer 100/1504018; 0 for no bound',
   faults: `JSON: {rate, seed, kinds, script}; or --faults.rate 0.05 --faults.kinds transient. Kinds: ${faultKinds.join(', ')}`,
   latencyMs: 'time each call takes',
   slowBodyMs: 'how long the second half of a slow body waits',
@@ -72,12 +100,18 @@ const choices: Readonly<Partial<Record<Name, readonly (string | number)[]>>> = {
   tier: ['development_access', 'standard_access'],
   quotaError: ['business_use_case', '17', '4', '613'],
   usageHeaders: ['honest', 'missing', 'lying'],
+  reportUnreadableError: ['2601', '33', 'summary'],
+  reportFailFirstFailure: reportFailures,
+  maxReportRowsFailure: reportFailures,
+  poisonCellFailure: reportFailures,
+  breakdownPolicy: ['documented', 'any'],
 };
 
 function describeFlag(name: Name): Options {
   const value: unknown = defaultOptions[name];
   const description = { describe: descriptions[name], ...(choices[name] === undefined ? {} : { choices: choices[name] }) };
   if (name === 'accounts') return { ...description, type: 'string', default: String(value), coerce: parseAccounts };
+  if (name === 'poisonCells') return { ...description, default: value, defaultDescription: '[]', coerce: parseObject };
   if (Array.isArray(value)) return { ...description, type: 'string', default: value.join(','), coerce: splitList };
   if (name === 'faults') return { ...description, default: value, defaultDescription: '{}', coerce: parseFaults };
   if (typeof value === 'object')

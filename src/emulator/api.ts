@@ -2,6 +2,7 @@ import { findCallTarget } from './call-place.ts';
 import { debugToken } from './edges/me.ts';
 import { type ErrorFaultKind, errorFaults } from './faults/fault-catalog.ts';
 import { GraphApiError } from './graph-api-error.ts';
+import { createThrottleHeader } from './insights/throttle-header.ts';
 import type { Answer, Operation } from './operation.ts';
 import type { UnresolvedOperation } from './parse-operation.ts';
 import { createUsageHeaders } from './quota/usage-headers.ts';
@@ -15,10 +16,10 @@ const JSON_TYPE = 'application/json; charset=UTF-8';
 
 /** Answers one operation, be it a call of its own or a part of a batch: counts it, checks version, token and quota, and routes it. */
 export function answerOperation(site: Site, unresolved: UnresolvedOperation, fault?: ErrorFaultKind): Answer {
-  const target = findCallTarget(site.world, unresolved);
+  const target = findCallTarget(site, unresolved);
   const nowMs = site.clock.now();
   site.counters.countOperation({ ...target, method: unresolved.method });
-  const refusal = site.quota.admit({ ...target, isWrite: unresolved.method !== 'GET', nowMs });
+  const refusal = site.quota.admit({ ...target, isWrite: unresolved.method !== 'GET' && target.edge !== 'insights', nowMs });
   const usage = createUsageHeaders({ ...target, quota: site.quota, options: site.options, nowMs });
   const attempt = (): JsonText => {
     if (fault !== undefined) throw createFaultError(fault);
@@ -31,12 +32,19 @@ export function answerOperation(site: Site, unresolved: UnresolvedOperation, fau
     if (site.options.maxPageBytes > 0 && body.length > site.options.maxPageBytes) throw createFaultError('reduce_data');
     return body;
   };
-  const headers = { 'content-type': JSON_TYPE, 'facebook-api-version': unresolved.version ?? 'v25.0', ...usage };
+  const createHeaders = () => ({
+    'content-type': JSON_TYPE,
+    'facebook-api-version': unresolved.version ?? 'v25.0',
+    ...usage,
+    // After the attempt, which may have begun a report.
+    ...(target.edge === 'insights' ? createThrottleHeader(site, target.account, nowMs) : {}),
+  });
   try {
-    return { status: 200, headers, body: attempt() };
+    const body = attempt();
+    return { status: 200, headers: createHeaders(), body };
   } catch (error) {
     if (!(error instanceof GraphApiError)) throw error;
-    return { ...createErrorAnswer(site, error), headers: { ...headers, ...error.options.headers } };
+    return { ...createErrorAnswer(site, error), headers: { ...createHeaders(), ...error.options.headers } };
   }
 }
 

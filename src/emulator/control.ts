@@ -1,6 +1,7 @@
 import type { Counters } from './counters.ts';
 import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
 import { parseLaxJson } from './filtering/lax-json.ts';
+import type { InsightsTruthQuery, InsightsTruthRange } from './insights/insights-truth.ts';
 import type { AddOptions, TouchOptions } from './mutations.ts';
 import type { EmulatorOptions } from './options.ts';
 import { Params } from './params.ts';
@@ -42,6 +43,11 @@ const commands: Readonly<Record<string, Command>> = {
     });
     return { ids };
   },
+  'POST insights': ({ truth }, { body: { as_of: asOf, ...query } }) => ({
+    rows: [...truth.insights(query as unknown as InsightsTruthQuery, typeof asOf === 'number' ? asOf : undefined)],
+  }),
+  'POST insights_totals': ({ truth }, { body: { as_of: asOf, ...query } }) =>
+    truth.insightsTotals(query as unknown as InsightsTruthRange, typeof asOf === 'number' ? asOf : undefined),
   'POST touch': (emulator, { body: { kind, id, at, patch } }) => {
     emulator.touch(kind as Kind, String(id), {
       ...(typeof at === 'number' ? { at } : {}),

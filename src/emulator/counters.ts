@@ -1,5 +1,17 @@
 import type { FaultKind } from './faults/fault-catalog.ts';
 
+export interface ReportCounters {
+  /** Report runs begun. */
+  created: number;
+  /** Reads of a run's status, parts of batches included. */
+  polls: number;
+  /** Pages of rows given, synchronous ones included. */
+  resultPages: number;
+  rows: number;
+  /** Runs seen to have failed, by subcode, or `skipped`. */
+  readonly failed: Record<string, number>;
+}
+
 /** What the emulator has answered since the start or the last reset. */
 export class Counters {
   /** HTTP requests, control requests apart. */
@@ -18,13 +30,15 @@ export class Counters {
   readonly faults: Partial<Record<FaultKind, number>> = {};
   /** Answers with an error, by `code` or `code/subcode`. */
   readonly errors: Record<string, number> = {};
+  readonly reports: ReportCounters = { created: 0, polls: 0, resultPages: 0, rows: 0, failed: {} };
 
   reset(): void {
     this.calls = 0;
     this.parts = 0;
     this.bytes = 0;
     this.writes = 0;
-    for (const table of [this.byEdge, this.byAccount, this.faults, this.errors]) {
+    Object.assign(this.reports, { created: 0, polls: 0, resultPages: 0, rows: 0 });
+    for (const table of [this.byEdge, this.byAccount, this.faults, this.errors, this.reports.failed]) {
       for (const key of Object.keys(table)) Reflect.deleteProperty(table, key);
     }
   }
@@ -32,11 +46,21 @@ export class Counters {
   countOperation(operation: { readonly edge: string; readonly account: string | undefined; readonly method: string }): void {
     increment(this.byEdge, operation.edge);
     if (operation.account !== undefined) increment(this.byAccount, operation.account);
-    if (operation.method !== 'GET') this.writes += 1;
+    // A report is asked for by POST, and changes nothing.
+    if (operation.method !== 'GET' && operation.edge !== 'insights') this.writes += 1;
   }
 
   countFault(kind: FaultKind): void {
     increment(this.faults, kind);
+  }
+
+  countResultPage(rows: number): void {
+    this.reports.resultPages += 1;
+    this.reports.rows += rows;
+  }
+
+  countReportFailure(subcode: string): void {
+    increment(this.reports.failed, subcode);
   }
 
   countError(code: number | undefined, subcode: number | undefined): void {

@@ -10,6 +10,8 @@ import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
 import { isErrorFault } from './faults/fault-catalog.ts';
 import { FaultInjector } from './faults/fault-injector.ts';
 import { spoilAnswer } from './faults/transport-fault.ts';
+import { InsightsTruth } from './insights/insights-truth.ts';
+import { ReportRuns } from './insights/report-runs.ts';
 import { type AddOptions, Mutations, type TouchOptions } from './mutations.ts';
 import type { Answer } from './operation.ts';
 import { defaultOptions, type EmulatorOptions } from './options.ts';
@@ -40,9 +42,10 @@ export function createEmulator(options: Partial<EmulatorOptions> = {}, clock: Cl
 class GraphEmulator implements Emulator, Site {
   readonly clock: Clock;
   readonly counters = new Counters();
-  readonly truth = new Truth(() => this.world);
+  readonly truth: Truth;
   readonly tokens = new TokenTable(() => this.options);
   readonly matches = new MatchCache();
+  readonly reports = new ReportRuns();
   readonly quota: Quota;
   readonly fetch: typeof globalThis.fetch;
   options: EmulatorOptions;
@@ -54,6 +57,10 @@ class GraphEmulator implements Emulator, Site {
     this.options = options;
     this.clock = clock;
     this.world = new World(options, clock.now());
+    this.truth = new Truth(
+      () => this.world,
+      new InsightsTruth({ world: () => this.world, options: () => this.options, now: () => clock.now() }),
+    );
     this.faults = new FaultInjector(options.faults);
     this.quota = new Quota(
       () => this.options,
@@ -72,8 +79,10 @@ class GraphEmulator implements Emulator, Site {
     for (const name of Object.keys(patch)) if (!(name in defaultOptions)) throw new RangeError(`there is no option ${name}`);
     const options = { ...this.options, ...patch };
     if (patch.faults !== undefined) this.faults = new FaultInjector(options.faults);
-    if (Object.keys(patch).some((name) => name in defaultWorldOptions))
+    if (Object.keys(patch).some((name) => name in defaultWorldOptions)) {
       this.world = new World(options, this.world.timeline.startMs);
+      this.reports.clear();
+    }
     this.options = options;
   }
 
@@ -100,7 +109,7 @@ class GraphEmulator implements Emulator, Site {
 
   #answer(operation: UnresolvedOperation): EmulatorResponse {
     const isBatch = operation.method === 'POST' && operation.path.length === 0 && operation.params.has('batch');
-    const target = isBatch ? { edge: 'batch', account: undefined } : findCallTarget(this.world, operation);
+    const target = isBatch ? { edge: 'batch', account: undefined } : findCallTarget(this, operation);
     const fault = this.faults.draw({ ...target, inBatch: false });
     if (fault !== undefined) this.counters.countFault(fault);
     const error = fault !== undefined && isErrorFault(fault) ? fault : undefined;

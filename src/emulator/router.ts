@@ -3,6 +3,7 @@ import { createObjectList, writeEdge } from './edges/list-edge.ts';
 import { readAdAccounts, readAssignedUsers, readBusinessUsers, readMe, readPermissions } from './edges/me.ts';
 import { findItem, readNode, readNodesByIds } from './edges/read-node.ts';
 import { createMissingError, createParameterError, GraphApiError } from './graph-api-error.ts';
+import { createReport, readInsights, readReport, readReportRows } from './insights/insights-routes.ts';
 import type { Route, RouteRequest } from './route.ts';
 import type { JsonText } from './world/json-text.ts';
 import type { Item } from './world/kind.ts';
@@ -19,6 +20,12 @@ export type EdgeRoute = (request: RouteRequest, parent: Item) => JsonText;
 
 const edgeRoutes: Readonly<Record<string, EdgeRoute>> = {
   'GET account/assigned_users': (request) => readAssignedUsers(request),
+  ...Object.fromEntries(
+    ['account', 'campaign', 'adset', 'ad'].flatMap((kind) => [
+      [`GET ${kind}/insights`, readInsights],
+      [`POST ${kind}/insights`, createReport],
+    ]),
+  ),
 };
 
 /** Finds who answers a call. Throws 2500 or 100/33 for paths the API does not have. */
@@ -29,6 +36,9 @@ export function routeCall(request: RouteRequest): JsonText {
   if (first === undefined) return readNodesByIds(request);
   if (first === 'me') return findMeRoute(second, operation.path)(request);
   if (!/^(act_)?\d+(:[0-9a-f]+)?$/.test(first)) throw createPathError(operation.path);
+  const run = request.site.reports.find(first);
+  if (run !== undefined && second === '') return readReport(request, run);
+  if (run !== undefined && second === 'insights') return readReportRows(request, run);
   if (second === '') {
     if (operation.method !== 'GET') throw createMissingError(operation.method, first);
     return readNode(request, first);

@@ -2,6 +2,7 @@ import type { Clock } from '../runtime.ts';
 import type { Counters } from './counters.ts';
 import type { MatchCache } from './edges/match-cache.ts';
 import type { FaultInjector } from './faults/fault-injector.ts';
+import type { ReportRuns } from './insights/report-runs.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Quota } from './quota/quota.ts';
 import type { TokenTable } from './token-table.ts';
@@ -17,4 +18,5 @@ export interface Site {
   readonly quota: Quota;
   readonly tokens: TokenTable;
   readonly matches: MatchCache;
+  readonly reports: ReportRuns;
 }

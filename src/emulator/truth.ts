@@ -1,4 +1,11 @@
 import { findEdgeKind } from './edges/edge-table.ts';
+import type {
+  InsightsTotals,
+  InsightsTruth,
+  InsightsTruthQuery,
+  InsightsTruthRange,
+  InsightsTruthRow,
+} from './insights/insights-truth.ts';
 import { readObject } from './world/fields/field-tables.ts';
 import type { Item } from './world/kind.ts';
 import type { World } from './world/world.ts';
@@ -13,9 +20,11 @@ export interface TruthQuery {
 /** What a complete reader must find. It asks the world object by object and shares no paging, filtering or routing with the API. */
 export class Truth {
   readonly #readWorld: () => World;
+  readonly #insights: InsightsTruth;
 
-  constructor(readWorld: () => World) {
+  constructor(readWorld: () => World, insights: InsightsTruth) {
     this.#readWorld = readWorld;
+    this.#insights = insights;
   }
 
   /** Ids of the ad accounts, digits only. */
@@ -44,6 +53,16 @@ export class Truth {
     if (ad?.kind !== 'ad') return undefined;
     const creative = world.creativeOf(ad);
     return world.isRemoved(creative) ? undefined : world.idOf(creative);
+  }
+
+  /** The rows a report must give, as they are at an instant (epoch milliseconds, default now). */
+  insights(query: InsightsTruthQuery, asOfMs?: number): Generator<InsightsTruthRow> {
+    return this.#insights.rows(query, asOfMs);
+  }
+
+  /** What additive numbers must add up to, however they are broken down. */
+  insightsTotals(query: InsightsTruthRange, asOfMs?: number): InsightsTotals {
+    return this.#insights.totals(query, asOfMs);
   }
 
   /** All fields of an object, whatever its status; undefined where there is none. */

@@ -77,7 +77,7 @@ function drawFault(site: Site, operation: UnresolvedOperation, number: number): 
   const { batchNullEvery, batchAbortEvery } = site.options;
   if (isNth(number, batchNullEvery)) return 'null_item';
   if (isNth(number, batchAbortEvery)) return 'aborted_960';
-  const fault = site.faults.draw({ ...findCallTarget(site.world, operation), inBatch: true });
+  const fault = site.faults.draw({ ...findCallTarget(site, operation), inBatch: true });
   if (fault === undefined || !(fault === 'null_item' || isErrorFault(fault))) return undefined;
   site.counters.countFault(fault);
   return fault;
