@@ -1,0 +1,29 @@
+const SHORTEST_MS = 1_000;
+const LONGEST_MS = 30_000;
+/** A report is seen as done at most this part of its age too late. */
+const AGE_SHARE = 1 / 5;
+/** Where progress tells how long it will take, it is looked at this often until then. */
+const LOOKS_BEFORE_END = 4;
+
+export interface JobProgress {
+  /** Since the run was made. */
+  readonly ageMs: number;
+  /** 0 to 100. */
+  readonly percent: number;
+  readonly sincePercentChangedMs: number;
+}
+
+/**
+ * How long to wait before a run is polled again, 1 s to 30 s: longer for the old, shorter for those whose progress says that they will soon be done, as
+ * long as they keep moving.
+ */
+export function nextPollDelayMs({ ageMs, percent, sincePercentChangedMs }: JobProgress): number {
+  const byAgeMs = ageMs * AGE_SHARE;
+  if (percent <= 0) return clamp(byAgeMs);
+  const remainingMs = (ageMs * Math.max(0, 100 - percent)) / percent;
+  return clamp(Math.min(byAgeMs, Math.max(remainingMs / LOOKS_BEFORE_END, sincePercentChangedMs * AGE_SHARE)));
+}
+
+function clamp(delayMs: number): number {
+  return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.round(delayMs)));
+}
