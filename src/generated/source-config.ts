@@ -72,6 +72,10 @@ export interface SourceConfig {
    */
   include_engaged_view?: boolean;
   /**
+   * Which days of the reports are read first. `oldest_first` lets a sync that was broken off go on where it ended; `recent_first` brings the latest days soon, and the past after them.
+   */
+  insights_order?: 'oldest_first' | 'recent_first';
+  /**
    * The secret of the Meta app that the access token belongs to. With it, each request is signed (`appsecret_proof`), which apps can be set to require.
    */
   app_secret?: string;
@@ -139,7 +143,7 @@ export interface CustomInsight {
    */
   breakdowns?: Breakdown[];
   /**
-   * Splits the lists of actions inside each row by these dimensions.
+   * Splits the lists of actions inside each row by these dimensions. An empty list asks for no such split; without a list, it is by action_type, action_target_id and action_destination.
    */
   action_breakdowns?: ActionBreakdown[];
   /**
@@ -221,6 +225,7 @@ export const SOURCE_CONFIG_DEFAULTS = {
   "insights_job_timeout": 60,
   "include_incrementality": false,
   "include_engaged_view": false,
+  "insights_order": "oldest_first",
   "concurrency": 8,
   "action_breakdowns_allow_empty": true
 } as const;

@@ -4,10 +4,23 @@ import { resolveSchema, type SharedSchemas } from '../../src/streams/resolve-sch
 
 const DIRECTORY = new URL('../../schemas/', import.meta.url);
 
-/** Every schema of `schemas/` as Airbyte gets it, by the name of its stream. */
+/** The columns of reports, which several streams are made of. */
+const INSIGHTS_FILE = /^ads_insights/;
+
+/** The schema of every entity stream as Airbyte gets it, by the name of its stream. */
 export function readSchemas(): ReadonlyMap<string, JsonSchema> {
+  return readResolved((file) => !INSIGHTS_FILE.test(file));
+}
+
+/** The schemas that the streams of reports take their columns from, by the name of their file. */
+export function readInsightsSchemas(): ReadonlyMap<string, JsonSchema> {
+  return readResolved((file) => INSIGHTS_FILE.test(file));
+}
+
+function readResolved(isWanted: (file: string) => boolean): ReadonlyMap<string, JsonSchema> {
   const shared = readSharedSchemas();
-  return new Map(listFiles('').map((file) => [file.slice(0, -'.json'.length), resolveSchema(readJson(file), shared)]));
+  const files = listFiles('').filter(isWanted);
+  return new Map(files.map((file) => [file.slice(0, -'.json'.length), resolveSchema(readJson(file), shared)]));
 }
 
 /** The schemas that others refer to, by the `$ref` that names them. */
