@@ -1,71 +1,66 @@
 import type { GraphClient } from '../graph/client.ts';
-import { GraphError } from '../graph/graph-error.ts';
 import type { ConnectionStatus } from '../protocol/messages.ts';
-import { describeFailure } from '../streams/describe-failure.ts';
+import { checkAccounts } from './check-accounts.ts';
 import { findDateFault } from './check-dates.ts';
-import { inspectToken } from './check-token.ts';
+import { findInsightsFaults } from './check-insights.ts';
+import { inspectToken, type TokenReport } from './check-token.ts';
 import type { SourceSettings } from './settings.ts';
 
 /** The platform gives a check nine minutes; this leaves time to say what was found. */
-const DEADLINE_MS = 8 * 60_000;
+export const CHECK_DEADLINE_MS = 8 * 60_000;
 
 export interface ConnectionCheck {
-  /** A client that does not wait out limits. */
+  /** A client that does not wait out limits, and whose calls end with `deadline`. */
   readonly graph: GraphClient;
   /** A client that speaks as the app, where its id and secret are known. */
   readonly appGraph?: GraphClient;
   readonly settings: SourceSettings;
+  /** Aborts when the time is over. */
+  readonly deadline: AbortSignal;
+  /** The same, epoch milliseconds. */
+  readonly deadlineMs: number;
 }
 
-/** Tries the token, every ad account by name and the dates. Limits are not waited out: an account that is throttled is there. */
+/** Tries the dates, the token, every ad account by name, and every custom report. Says what it found within its time, whatever Meta does. */
 export async function checkConnection(check: ConnectionCheck): Promise<ConnectionStatus> {
-  const { graph, appGraph, settings } = check;
+  const { graph, settings, deadline, deadlineMs } = check;
   const { log, clock } = graph.runtime;
   const dateFault = findDateFault(settings.streams, clock);
   if (dateFault !== undefined) return { status: 'FAILED', message: dateFault };
-  if (appGraph !== undefined) {
-    const report = await inspectToken(appGraph, settings.accessToken);
-    for (const warning of report.warnings) log.warn(warning);
-    if (report.fault !== undefined) return { status: 'FAILED', message: report.fault };
+  const token = await inspectKnownToken(check);
+  for (const warning of token.warnings) log.warn(warning);
+  if (token.fault !== undefined) return { status: 'FAILED', message: token.fault };
+  const { faults, untried } = await checkAccounts(graph, settings.streams.accountIds, deadline);
+  if (faults.length > 0) return { status: 'FAILED', message: faults.join('\n') };
+  if (untried.length === settings.streams.accountIds.length) {
+    return { status: 'FAILED', message: 'Meta did not answer for any ad account within eight minutes; try again later.' };
   }
-  const deadlineMs = clock.now() + DEADLINE_MS;
-  const faults: string[] = [];
-  for (const accountId of settings.streams.accountIds) {
-    if (clock.now() > deadlineMs) {
-      log.warn(`The check ran out of time; ad account ${accountId} and those after it were not tried`);
-      break;
-    }
-    const fault = await findAccountFault(graph, accountId);
-    if (fault?.isFatal) return { status: 'FAILED', message: fault.message };
-    if (fault !== undefined) faults.push(fault.message);
-  }
-  return faults.length > 0 ? { status: 'FAILED', message: faults.join('\n') } : { status: 'SUCCEEDED' };
+  // An account that can not be read would spoil every trial, and so would the end of the time.
+  const reportFaults = untried.length > 0 ? [] : await tryReports({ graph, settings, deadline, deadlineMs });
+  if (reportFaults.length > 0) return { status: 'FAILED', message: reportFaults.join('\n') };
+  const remarks = [
+    ...token.warnings,
+    ...(untried.length > 0 ? [`Not tried for lack of time: ad accounts ${untried.join(', ')}.`] : []),
+  ];
+  return { status: 'SUCCEEDED', ...(remarks.length > 0 ? { message: remarks.join('\n') } : {}) };
 }
 
-interface AccountFault {
-  readonly message: string;
-  /** The other accounts would fail in the same way. */
-  readonly isFatal: boolean;
-}
-
-async function findAccountFault(graph: GraphClient, accountId: string): Promise<AccountFault | undefined> {
+async function inspectKnownToken({ appGraph, settings, deadline }: ConnectionCheck): Promise<TokenReport> {
+  if (appGraph === undefined) return { warnings: [] };
   try {
-    const { body } = await graph.send<{ readonly name?: string; readonly timezone_name?: string }>({
-      path: `act_${accountId}`,
-      params: { fields: 'name,timezone_name,account_status' },
-      account: accountId,
-    });
-    graph.runtime.log.info(
-      `Ad account ${accountId} (${body.name ?? 'no name'}, ${body.timezone_name ?? 'no time zone'}) can be read`,
-    );
-    return undefined;
+    return await inspectToken(appGraph, settings.accessToken);
   } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    if (error.failure === 'throttled') {
-      graph.runtime.log.warn(`Ad account ${accountId} is at its rate limit now; a sync will wait until it is free`);
-      return undefined;
-    }
-    const isFatal = error.failure === 'expired_token';
-    return { message: describeFailure(error, isFatal ? 'Access token' : `Ad account ${accountId}`).message, isFatal };
+    if (!deadline.aborted) throw error;
+    return { warnings: ['Meta did not answer in time about the token.'] };
+  }
+}
+
+async function tryReports(check: Omit<ConnectionCheck, 'appGraph'>): Promise<readonly string[]> {
+  try {
+    return await findInsightsFaults(check);
+  } catch (error) {
+    if (!check.deadline.aborted) throw error;
+    check.graph.runtime.log.warn('The check ran out of time; not all custom reports were tried');
+    return [];
   }
 }

@@ -3,9 +3,13 @@ import { validateSourceConfig } from '../generated/validate-source-config.js';
 import { AD_SET_STATUSES, AD_STATUSES, CAMPAIGN_STATUSES } from '../generated/vocabulary.ts';
 import { ConnectorError } from '../protocol/connector-error.ts';
 import type { JsonObject } from '../protocol/messages.ts';
+import { parseConfigDate } from '../streams/insights/parse-config-date.ts';
 import type { StreamSettings } from '../streams/stream-settings.ts';
 import { describeProblem } from './describe-problem.ts';
+import { dropNulls } from './drop-nulls.ts';
 import { migrateConfig } from './migrate-config.ts';
+import { parseInsightsSettings } from './parse-insights-settings.ts';
+import { replaceWithdrawnNames } from './replace-withdrawn-names.ts';
 import type { SourceSettings } from './settings.ts';
 
 const ALL_STATUSES = { campaign_statuses: CAMPAIGN_STATUSES, adset_statuses: AD_SET_STATUSES, ad_statuses: AD_STATUSES };
@@ -13,16 +17,17 @@ const MAX_PROBLEMS = 5;
 
 /** From a config as it was stored, in whatever earlier form, to settings. Throws a `ConnectorError` that names the property and the rule. */
 export function parseConfig(raw: JsonObject): SourceSettings {
-  const config: unknown = migrateConfig(dropNulls(raw), ALL_STATUSES);
+  const repaired = replaceWithdrawnNames(migrateConfig(dropNulls(raw), ALL_STATUSES));
+  const config: unknown = repaired.config;
   if (!validateSourceConfig(config)) {
     const problems = [...new Set((validateSourceConfig.errors ?? []).map(describeProblem))];
     const shown = problems.slice(0, MAX_PROBLEMS).join('; ');
     throw new ConnectorError(`The config breaks its specification: ${shown}.`, { failureType: 'config_error' });
   }
-  return toSettings(config, raw);
+  return { ...toSettings(config, raw), insights: parseInsightsSettings(config, repaired.notes) };
 }
 
-function toSettings(config: SourceConfig, raw: JsonObject): SourceSettings {
+function toSettings(config: SourceConfig, raw: JsonObject): Omit<SourceSettings, 'insights'> {
   const { credentials, app_secret: appSecret } = config;
   const accessToken = credentials.access_token?.trim();
   if (accessToken === undefined || accessToken === '') {
@@ -48,12 +53,14 @@ function nameApp(config: SourceConfig): string | undefined {
 }
 
 function toStreamSettings(config: SourceConfig, raw: JsonObject): StreamSettings {
-  const startMs = parseDate('start_date', config.start_date);
-  const endMs = parseDate('end_date', config.end_date);
+  const startMs = parseConfigDate('start_date', config.start_date);
+  const endMs = parseConfigDate('end_date', config.end_date);
   const legacyAccountId = raw['account_id'];
   return {
     accountIds: config.account_ids,
-    ...(typeof legacyAccountId === 'string' ? { legacyAccountId } : {}),
+    ...(typeof legacyAccountId === 'string' || typeof legacyAccountId === 'number'
+      ? { legacyAccountId: String(legacyAccountId) }
+      : {}),
     ...(startMs === undefined ? {} : { startMs }),
     ...(endMs === undefined ? {} : { endMs }),
     statuses: {
@@ -64,21 +71,4 @@ function toStreamSettings(config: SourceConfig, raw: JsonObject): StreamSettings
     pageSize: config.page_size ?? SOURCE_CONFIG_DEFAULTS.page_size,
     fetchThumbnailImages: config.fetch_thumbnail_images ?? false,
   };
-}
-
-/** The pattern lets days through that no calendar has. */
-function parseDate(property: string, text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) {
-    throw new ConnectorError(`${property} is not a date of the calendar: write it as YYYY-MM-DDTHH:mm:ssZ.`, {
-      failureType: 'config_error',
-    });
-  }
-  return ms;
-}
-
-/** A form that sends null for what was left empty means that it is absent. */
-function dropNulls(raw: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
 }

@@ -1,3 +1,4 @@
+import type { InsightsSettings } from '../streams/insights/insights-settings.ts';
 import type { StreamSettings } from '../streams/stream-settings.ts';
 
 /** The config in its final form. */
@@ -10,4 +11,5 @@ export interface SourceSettings {
   /** Requests in flight for one ad account. */
   readonly concurrency?: number;
   readonly streams: StreamSettings;
+  readonly insights: InsightsSettings;
 }

@@ -1,7 +1,6 @@
 import { mergeGenerators } from '../flow/merge-generators.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { FieldMemory } from '../graph/field-memory.ts';
-import { GraphError } from '../graph/graph-error.ts';
 import { PageSize } from '../graph/page-size.ts';
 import type { CallContext } from '../graph/send.ts';
 import type { AirbyteStream } from '../protocol/messages.ts';
@@ -11,7 +10,7 @@ import type { EdgeDefinition } from './edge-definition.ts';
 import { type AccountProgress, EdgeState } from './edge-state.ts';
 import { formatMetaTime, laterTime, parseMetaTime } from './meta-time.ts';
 import { planAccount } from './plan-account.ts';
-import { isTokenDead } from './probe-token.ts';
+import { isTokenAtFault } from './probe-token.ts';
 import type { RequestShape } from './request-shape.ts';
 import { RowFinisher } from './row-finisher.ts';
 import type { ReadRequest, Stream, StreamCost, StreamEvent } from './stream.ts';
@@ -109,9 +108,7 @@ export class EdgeStream implements Stream {
       for await (const event of this.#readEvents(account)) yield { accountId, ...event };
     } catch (error) {
       if (this.#graph.runtime.signal.aborted) throw error;
-      if (error instanceof GraphError && error.failure === 'expired_token' && (await isTokenDead(this.#graph))) {
-        throw describeFailure(error, 'Access token');
-      }
+      if (await isTokenAtFault(this.#graph, error)) throw describeFailure(error, 'Access token');
       this.#graph.runtime.log.warn(`${this.#definition.name}: ad account ${accountId} could not be read; the others go on`);
       yield { accountId, type: 'failure', error };
     }

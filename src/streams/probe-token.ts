@@ -2,15 +2,17 @@ import type { GraphClient } from '../graph/client.ts';
 import { GraphError } from '../graph/graph-error.ts';
 
 /**
- * Whether the token itself is at fault, asked of Meta with the smallest call there is. Error 190 on an ad account's path can also mean that the account,
- * or a page behind it, is closed to a token that is good for all else.
+ * Whether the token itself is to blame for an error. Error 190 on an ad account's path can also mean that the account, or a page behind it, is closed to a
+ * token that is good for all else; then Meta is asked, with the smallest call there is.
  */
-export async function isTokenDead(graph: GraphClient): Promise<boolean> {
+export async function isTokenAtFault(graph: GraphClient, error: unknown): Promise<boolean> {
+  if (!(error instanceof GraphError) || error.failure !== 'expired_token') return false;
+  if (error.details.isTokenCertain === true) return true;
   try {
     await graph.send({ path: 'me', params: { fields: 'id' } });
     return false;
-  } catch (error) {
-    if (error instanceof GraphError) return error.failure === 'expired_token';
-    throw error;
+  } catch (probeError) {
+    if (probeError instanceof GraphError) return probeError.failure === 'expired_token';
+    throw probeError;
   }
 }

@@ -20,11 +20,15 @@ async function* readAll(read: AccountRead): AsyncGenerator<AccountEvent> {
 }
 
 async function* readNews(read: AccountRead): AsyncGenerator<AccountEvent> {
-  const { graph, accountId, context, memory, fields } = read;
+  const { graph, definition, accountId, context, memory, fields } = read;
+  const { log } = graph.runtime;
   for await (const page of walkEdge(read, { fields: ['id', cursorOf(read)] })) {
     const ids = page.rows.filter((row) => isWanted(read, row)).map((row) => String(row['id']));
     if (ids.length === 0) continue;
-    const details = await readDetails(graph, { ids, fields, account: accountId, context, memory });
+    const all = await readDetails(graph, { ids, fields, account: accountId, context, memory });
+    const details = all.filter((detail) => !detail.isGone);
+    if (details.length < all.length)
+      log.info(`${all.length - details.length} ${definition.name} of ad account ${accountId} were removed while they were read`);
     yield {
       type: 'rows',
       rows: details.map((detail) => detail.object),

@@ -41,15 +41,20 @@ async function readCreatives(
 ): Promise<AccountEvent> {
   const { graph, accountId, context, memory } = read;
   const ids = [...wanted.times.keys()];
+  const { log } = graph.runtime;
   const details = await readDetails(graph, { ids, fields: wanted.fields, account: accountId, context, memory });
   const flaws = new Map<Row, readonly string[]>();
-  for (const { id, object, flaws: fields, error } of details) {
+  const rows: Row[] = [];
+  for (const { id, object, flaws: fields, error, isGone } of details) {
+    if (isGone) {
+      log.info(`Ad creative ${id} of ad account ${accountId} was removed while it was read`);
+      continue;
+    }
     object['updated_time'] = wanted.times.get(id);
-    if (fields.length === 0) continue;
-    flaws.set(object, fields);
-    graph.runtime.log.warn(
-      `Ad creative ${id} could not be read whole: ${fields.join(', ')} left empty (${error?.label}: ${error?.message})`,
-    );
+    rows.push(object);
+    if (fields.length > 0) flaws.set(object, fields);
+    if (error !== undefined)
+      log.warn(`Ad creative ${id} could not be read whole: ${fields.join(', ')} left empty (${error.label}: ${error.message})`);
   }
-  return { type: 'rows', rows: details.map((detail) => detail.object), flaws };
+  return { type: 'rows', rows, flaws };
 }

@@ -27,6 +27,7 @@ export interface StreamReader {
 export interface ReaderOptions {
   readonly config?: object;
   readonly clock?: FakeClock;
+  readonly signal?: AbortSignal;
 }
 
 export function configFor(emulator: Emulator, more: object = {}): Record<string, unknown> {
@@ -40,8 +41,11 @@ export function configFor(emulator: Emulator, more: object = {}): Record<string,
 /** The source's streams over an emulator in this process. Waits are jumped over. */
 export async function openReader(emulator: Emulator, options: ReaderOptions = {}): Promise<StreamReader> {
   const clock = options.clock ?? new FakeClock({ auto: true });
-  const fetch: typeof globalThis.fetch = (input, init) => clock.track(() => emulator.fetch(input, init));
-  const runtime = createTestRuntime({ clock, fetch });
+  // With a latency, the emulator itself waits for the clock, which must not stand still for it.
+  const isTimed = emulator.options.latencyMs > 0;
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    isTimed ? emulator.fetch(input, init) : clock.track(() => emulator.fetch(input, init));
+  const runtime = createTestRuntime({ clock, fetch, ...(options.signal === undefined ? {} : { signal: options.signal }) });
   const source = createSource();
   const settings = await source.parseConfig(configFor(emulator, options.config));
   const streams = new Map((await source.streams(settings, runtime)).map((stream) => [stream.description.name, stream]));
