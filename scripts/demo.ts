@@ -13,6 +13,8 @@ import type { AirbyteCatalog, AirbyteMessage } from '../src/protocol/messages.ts
 
 const PROGRAM = new URL('../dist/source.js', import.meta.url).pathname;
 
+const INSIGHTS_DAYS = 3;
+
 interface StreamRow {
   records: number;
   states: number;
@@ -22,13 +24,16 @@ interface StreamRow {
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-'));
 const { url, emulator, close } = await startEmulator({
-  campaignsPerAccount: 25,
-  adSetsPerCampaign: 4,
-  adsPerAdSet: 5,
+  campaignsPerAccount: 15,
+  adSetsPerCampaign: 3,
+  adsPerAdSet: 4,
   imagesPerAccount: 150,
   videosPerAccount: 60,
   poisonEvery: 97,
   batchNullEvery: 40,
+  reportDelayMs: 2_000,
+  reportFailFirstEvery: 25,
+  maxReportRows: 3_000,
   pageStyle: 'empty_pages',
   faults: { rate: 0.02, kinds: ['reduce_data', 'service_unavailable_2', 'reset', 'http_502', 'bad_cursor_2642', 'truncated'] },
 });
@@ -42,19 +47,22 @@ try {
 async function runDemo(): Promise<void> {
   const accounts = emulator.truth.accounts();
   console.log(
-    `A Graph API with ${accounts.length} ad accounts answers at ${url}; 2 % of the calls fail, some creatives are broken.\n`,
+    `A Graph API with ${accounts.length} ad accounts answers at ${url}; 2 % of the calls fail, some creatives are broken,
+some reports fail or are too large.\n`,
   );
-  const config = writeJson('config.json', {
-    account_ids: accounts,
-    credentials: { auth_type: 'Service', access_token: DEFAULT_TOKEN },
-  });
+  const account = { account_ids: accounts, credentials: { auth_type: 'Service', access_token: DEFAULT_TOKEN } };
+  const config = writeJson('config.json', account);
   for await (const message of runProgram(['check', '--config', config])) {
     if (message.type === 'CONNECTION_STATUS') console.log(`check: ${message.connectionStatus.status}`);
   }
-  const catalog = writeJson('catalog.json', configureCatalog(await discoverCatalog(config)));
+  const { streams } = await discoverCatalog(config);
   const rows = new Map<string, StreamRow>();
   const startedAt = performance.now();
-  for await (const message of runProgram(['read', '--config', config, '--catalog', catalog])) note(rows, message);
+  // Objects of all time, reports of a few days.
+  await readStreams({ config, streams: streams.filter(({ name }) => !name.startsWith('ads_insights')), rows });
+  const since = new Date(Date.now() - INSIGHTS_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const recent = writeJson('recent.json', { ...account, start_date: `${since}T00:00:00Z` });
+  await readStreams({ config: recent, streams: streams.filter(({ name }) => name.startsWith('ads_insights')), rows });
   printTable(rows);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const faults = Object.values(emulator.counters.faults).reduce((sum, count) => sum + count, 0);
@@ -63,6 +71,15 @@ async function runDemo(): Promise<void> {
   );
   const unfinished = [...rows].filter(([, row]) => row.status !== 'COMPLETE');
   if (unfinished.length > 0) throw new Error(`not complete: ${unfinished.map(([name]) => name).join(', ')}`);
+}
+
+async function readStreams(read: {
+  readonly config: string;
+  readonly streams: AirbyteCatalog['streams'];
+  readonly rows: Map<string, StreamRow>;
+}): Promise<void> {
+  const catalog = writeJson('catalog.json', configureCatalog({ streams: read.streams }));
+  for await (const message of runProgram(['read', '--config', read.config, '--catalog', catalog])) note(read.rows, message);
 }
 
 async function discoverCatalog(config: string): Promise<AirbyteCatalog> {
@@ -117,11 +134,11 @@ function rowOf(rows: Map<string, StreamRow>, name: string): StreamRow {
 }
 
 function printTable(rows: ReadonlyMap<string, StreamRow>): void {
-  console.log(`\n${'stream'.padEnd(24)}${'records'.padStart(8)}${'calls'.padStart(7)}${'seconds'.padStart(9)}  status`);
+  console.log(`\n${'stream'.padEnd(52)}${'records'.padStart(8)}${'calls'.padStart(7)}${'seconds'.padStart(9)}  status`);
   for (const [name, { records, cost, status }] of [...rows].sort(([a], [b]) => a.localeCompare(b))) {
     const calls = /(\d+) calls/.exec(cost)?.[1] ?? '';
     const seconds = /([\d.]+) s$/.exec(cost)?.[1] ?? '';
-    console.log(`${name.padEnd(24)}${String(records).padStart(8)}${calls.padStart(7)}${seconds.padStart(9)}  ${status}`);
+    console.log(`${name.padEnd(52)}${String(records).padStart(8)}${calls.padStart(7)}${seconds.padStart(9)}  ${status}`);
   }
 }
 

@@ -23,23 +23,23 @@ describe('the built source against a Graph API', () => {
     return { status: statuses[0]?.status, message: statuses[0]?.message ?? '', log: logOf(messages) };
   };
 
-  it('discovers eleven streams with keys and cursors', async () => {
-    const catalog = await discoverCatalog(configFor(server.emulator), server.url);
-    expect(catalog.streams.map(({ name }) => name).sort()).toEqual([
-      'activities',
-      'ad_account',
-      'ad_creatives',
-      'ad_creatives_from_ads',
-      'ad_sets',
-      'ads',
-      'campaigns',
-      'custom_audiences',
-      'custom_conversions',
-      'images',
-      'videos',
-    ]);
-    for (const { name, source_defined_primary_key: key } of catalog.streams)
-      expect(key, name).toEqual(name === 'activities' ? undefined : [['id']]);
+  it('discovers the entity streams, the presets and the custom reports, with keys and cursors', async () => {
+    const config = configFor(server.emulator, { custom_insights: [{ name: 'Mine', level: 'campaign', fields: ['spend'] }] });
+    const catalog = await discoverCatalog(config, server.url);
+    const names = catalog.streams.map(({ name }) => name);
+    expect(names).toHaveLength(32);
+    expect(new Set(names).size).toBe(32);
+    for (const {
+      name,
+      source_defined_primary_key: key,
+      supported_sync_modes: modes,
+      default_cursor_field: cursor,
+    } of catalog.streams) {
+      expect(key === undefined, name).toBe(name === 'activities');
+      expect(modes.includes('incremental'), name).toBe(cursor !== undefined);
+    }
+    const mine = catalog.streams.find(({ name }) => name === 'custom_mine');
+    expect(mine?.source_defined_primary_key).toEqual([['date_start'], ['account_id'], ['campaign_id']]);
   });
 
   it('checks a good config and names each account', async () => {
@@ -153,7 +153,9 @@ describe('the built source against a Graph API', () => {
   });
 
   it('counts the records of each stream in its states', async () => {
-    const config = configFor(server.emulator);
+    const config = configFor(server.emulator, {
+      start_date: `${new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`,
+    });
     const catalog = configureCatalog(await discoverCatalog(config, server.url));
     const { messages, exitCode } = await runProgram({ command: 'read', config, catalog, graphUrl: server.url });
     expect(exitCode).toBe(0);
@@ -167,7 +169,8 @@ describe('the built source against a Graph API', () => {
   it('lets no secret out, at any log level', async () => {
     const { appSecret } = server.emulator.options;
     const config = configFor(server.emulator, { app_secret: appSecret });
-    const catalog = configureCatalog(await discoverCatalog(config, server.url));
+    const streams = ['ads', 'ad_creatives_from_ads', 'ads_insights'];
+    const catalog = configureCatalog(await discoverCatalog(config, server.url), { streams });
     server.emulator.configure({ faults: { rate: 0.3, kinds: ['bad_json', 'html', 'token_expired_463'] } });
     const { messages, stderr } = await runProgram({
       command: 'read',

@@ -72,7 +72,7 @@ describe('two accounts of 10,000 ads each, over HTTP', () => {
     const { exitCode } = await runProgram({
       command: 'read',
       config: configFor(server.emulator, statuses),
-      catalog: configureCatalog(catalog),
+      catalog: configureCatalog(catalog, { streams: STREAMS }),
       graphUrl: server.url,
       onMessage: (message) => {
         if (message.type !== 'RECORD') return;
