@@ -16,6 +16,8 @@ import type { GraphResponse } from './send.ts';
 
 /** So many ids are named in a log line. */
 const NAMED_IDS = 10;
+/** Tries at the ids of a page of one object. */
+const MAX_TWO_STEP_TRIES = 3;
 
 export type Flaws = ReadonlyMap<GraphObject, readonly string[]>;
 
@@ -28,6 +30,7 @@ export interface PageAnswer {
 /** One page, by whatever way it can be had: smaller, without a field that Meta refuses, or object by object. */
 export async function readPage(graph: GraphClient, walk: PageWalk, position: PagePosition): Promise<PageAnswer> {
   let mayRepeat = true;
+  let twoStepTries = 0;
   for (;;) {
     const fields = listReadableFields(walk);
     try {
@@ -44,9 +47,20 @@ export async function readPage(graph: GraphClient, walk: PageWalk, position: Pag
       if (error.failure === 'too_much_data' && walk.pageSize.shrink()) continue;
       const verdict = await judgeFailure(graph, walk, { position, error });
       if (verdict === 'unknown' || (verdict === 'objects' && !walk.hasNodes)) throw error;
-      if (verdict === 'objects') return await readPageInTwoSteps(graph, walk, position);
+      if (verdict !== 'objects') continue;
+      try {
+        return await readPageInTwoSteps(graph, walk, position);
+      } catch (idError) {
+        twoStepTries += 1;
+        // Even a page of ids can be too much for a moment: the page is tried again from the start, smaller where it can be.
+        if (!isTooMuch(idError) || (!walk.pageSize.shrink() && twoStepTries > MAX_TWO_STEP_TRIES)) throw idError;
+      }
     }
   }
+}
+
+function isTooMuch(error: unknown): boolean {
+  return error instanceof GraphError && error.failure === 'too_much_data';
 }
 
 export function isDeadCursor(error: unknown): boolean {
