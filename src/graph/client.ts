@@ -5,6 +5,7 @@ import { Limits } from './limits.ts';
 import { createRetry } from './retry.ts';
 import type { Patience } from './retry-policy.ts';
 import type { Send } from './send.ts';
+import { ServerClock } from './server-clock.ts';
 import { createTransport } from './transport.ts';
 import { readUsage } from './usage.ts';
 import { checkGraphVersion, DEFAULT_GRAPH_URL, DEFAULT_GRAPH_VERSION } from './version.ts';
@@ -37,6 +38,7 @@ export interface GraphClient {
   /** A walk holds a place from the sending of a page's request until the page has been taken, but never while a limit holds it back. */
   readonly pageSlots: Semaphore;
   readonly limits: Limits;
+  readonly serverClock: ServerClock;
 }
 
 /**
@@ -47,14 +49,19 @@ export function createGraphClient(runtime: Runtime, options: GraphClientOptions)
   const { accessToken, appSecret, patience = 'wait', concurrency = DEFAULT_CONCURRENCY } = options;
   const version = checkGraphVersion(options.version ?? DEFAULT_GRAPH_VERSION);
   const limits = options.limits ?? new Limits(runtime.clock);
+  const serverClock = new ServerClock(runtime.clock);
   const transport = createTransport(runtime, {
     accessToken: accessToken.trim(),
     ...(appSecret === undefined ? {} : { appSecret: appSecret.trim() }),
     url: (options.url ?? DEFAULT_GRAPH_URL).replace(/\/+$/, ''),
     version,
-    onHeaders: (headers, request) => limits.note(readUsage(headers, request.account)),
+    onHeaders: (headers, request) => {
+      limits.note(readUsage(headers, request.account));
+      serverClock.note(headers);
+    },
   });
   const limit = createLimiter(runtime, { limits, patience, concurrency });
   const retry = createRetry(runtime, { patience });
-  return { send: retry(limit(transport)), version, runtime, patience, limits, pageSlots: new Semaphore(PAGES_IN_FLIGHT) };
+  const send = retry(limit(transport));
+  return { send, version, runtime, patience, limits, serverClock, pageSlots: new Semaphore(PAGES_IN_FLIGHT) };
 }

@@ -152,7 +152,6 @@ export class EdgeStream implements Stream {
   ): AsyncGenerator<Outcome> {
     const { cursorField } = this.#definition;
     const { shape, before } = start;
-    const readAt = new Date(read.readAtMs).toISOString();
     let latest: string | undefined;
     let coveredUntilMs: number | undefined;
     for await (const event of this.#definition.read(read)) {
@@ -164,7 +163,7 @@ export class EdgeStream implements Stream {
       } else {
         coveredUntilMs = event.coveredUntilMs;
         if (cursorField !== undefined && coveredUntilMs !== undefined) {
-          yield { type: 'reached', progress: { shape, readAt, cursor: formatMetaTime(coveredUntilMs) } };
+          yield { type: 'reached', progress: { shape, readAt: describeReadAt(read), cursor: formatMetaTime(coveredUntilMs) } };
         }
       }
     }
@@ -174,7 +173,7 @@ export class EdgeStream implements Stream {
     const cursor = isBound ? formatMetaTime(coveredUntilMs as number) : latest;
     yield {
       type: 'finished',
-      progress: { shape, readAt, ...(cursor === undefined ? {} : { cursor }) },
+      progress: { shape, readAt: describeReadAt(read), ...(cursor === undefined ? {} : { cursor }) },
       ...(before === undefined ? {} : { before }),
     };
   }
@@ -194,6 +193,11 @@ export class EdgeStream implements Stream {
       pageSize < USUAL_PAGE_SIZE ? pageSize : Math.max(pageSize, this.#definition.pageCeiling ?? DEFAULT_PAGE_CEILING);
     return new PageSize({ initial: pageSize, ceiling });
   }
+}
+
+/** When the read began, by Meta's clock: an overlap that our own clock's error eats up would miss changes. */
+function describeReadAt({ graph, readAtMs }: AccountRead): string {
+  return new Date(graph.serverClock.toServerMs(readAtMs)).toISOString();
 }
 
 interface AccountTask {

@@ -1,24 +1,10 @@
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { InsightsTruthQuery } from '../../src/emulator/insights/insights-truth.ts';
+import { AD_STATUSES } from '../../src/generated/vocabulary.ts';
 import type { Row } from '../../src/streams/stream.ts';
 
-const ALL_AD_STATUSES = [
-  'ACTIVE',
-  'ADSET_PAUSED',
-  'ARCHIVED',
-  'CAMPAIGN_PAUSED',
-  'DELETED',
-  'DISAPPROVED',
-  'IN_PROCESS',
-  'PAUSED',
-  'PENDING_BILLING_INFO',
-  'PENDING_REVIEW',
-  'PREAPPROVED',
-  'WITH_ISSUES',
-];
-
 /** The condition that every insights stream has. */
-export const STATUS_FILTER = [{ field: 'ad.effective_status', operator: 'IN', value: ALL_AD_STATUSES }];
+export const STATUS_FILTER = [{ field: 'ad.effective_status', operator: 'IN', value: AD_STATUSES }];
 
 export interface RowTotals {
   readonly rows: number;

@@ -4,6 +4,7 @@ import { GraphError, type GraphErrorDetails } from '../../src/graph/graph-error.
 import { Limits } from '../../src/graph/limits.ts';
 import type { Patience } from '../../src/graph/retry-policy.ts';
 import type { GraphRequest, GraphResponse } from '../../src/graph/send.ts';
+import { ServerClock } from '../../src/graph/server-clock.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createTestRuntime, type TestRuntime } from './test-runtime.ts';
 
@@ -23,6 +24,7 @@ export function createScriptedGraph(
     version: 'v25.0',
     runtime,
     limits: new Limits(runtime.clock),
+    serverClock: new ServerClock(runtime.clock),
     patience: options.patience ?? 'wait',
     pageSlots: new Semaphore(8),
     requests,
