@@ -71,6 +71,33 @@ describe('custom insights', () => {
     },
   );
 
+  it.each(LEVELS)('at level %s keep one row a key when reports have to be split', async (level) => {
+    const clock = new FakeClock({ auto: true });
+    const emulator = createEmulator({ ...WORLD, accounts: 1, maxReportRows: level === 'account' ? 40 : 12 }, clock);
+    const item = {
+      name: 'Mine',
+      level,
+      breakdowns: ['age'],
+      fields: ['spend', 'impressions', 'clicks', 'reach'],
+      action_breakdowns: [],
+    };
+    const config = { start_date: '2026-11-01T00:00:00Z', end_date: `${END}T00:00:00Z`, custom_insights: [item] };
+    const { rows, failures } = await (await openReader(emulator, { clock, config })).read('custom_mine');
+    const columns = ['date_start', 'account_id', ...LEVEL_KEYS[level], 'age'];
+    const truth = listInsightsTruth(emulator, {
+      level,
+      breakdowns: ['age'],
+      columns,
+      since: '2026-11-01',
+      until: END,
+      increment: 1,
+    });
+    expect(failures).toEqual([]);
+    expect(Object.keys(emulator.counters.reports.failed).length).toBeGreaterThan(0);
+    expect(rows.map((row) => keyOfRow(row, columns)).sort()).toEqual(truth.map((row) => keyOfRow(row, columns)).sort());
+    expect(sumRows(rows)).toEqual(sumRows(truth));
+  });
+
   it('keep rows that come without a breakdown key, and count them', async () => {
     const clock = new FakeClock({ auto: true });
     const emulator = createEmulator({ ...WORLD, missingBreakdownEvery: 5 }, clock);

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { RunPoller } from '../../src/insights/run-poller.ts';
+import { createScriptedGraph, partsOf } from '../support/scripted-graph.ts';
+
+const MINUTE_MS = 60_000;
+const part = (body: object) => ({ code: 200, body: JSON.stringify(body) });
+const running = (percent: number) => part({ async_status: 'Job Running', async_percent_completion: percent });
+const completed = part({ async_status: 'Job Completed', async_percent_completion: 100 });
+
+describe('RunPoller', () => {
+  it('polls many runs in batches of fifty', async () => {
+    const graph = createScriptedGraph((request) => partsOf(request).map(() => completed));
+    const poller = new RunPoller(graph);
+    const runs = Array.from({ length: 120 }, (_, index) => poller.watch({ runId: `${index}`, timeoutMs: MINUTE_MS }));
+    expect((await Promise.all(runs)).every(({ type }) => type === 'completed')).toBe(true);
+    expect(graph.requests.map((request) => partsOf(request).length)).toEqual([50, 50, 20]);
+  });
+
+  it('gives up a run that can not be asked about, in place of polling for ever', async () => {
+    const graph = createScriptedGraph((request) => partsOf(request).map(() => null));
+    const outcome = await new RunPoller(graph).watch({ runId: '1', timeoutMs: 60 * MINUTE_MS });
+    expect(outcome.type).toBe('failed');
+    expect(graph.requests.length).toBeLessThan(10);
+  });
+
+  it('leaves a run that never moves behind when its time is over', async () => {
+    const graph = createScriptedGraph((request) => partsOf(request).map(() => running(37)));
+    const startMs = graph.runtime.clock.now();
+    expect((await new RunPoller(graph).watch({ runId: '1', timeoutMs: 60 * MINUTE_MS })).type).toBe('timed_out');
+    expect(graph.runtime.clock.now() - startMs).toBeLessThan(62 * MINUTE_MS);
+    expect(graph.requests.length).toBeLessThan(200);
+  });
+
+  it('takes a run that is late but done as done: the status comes before the timeout', async () => {
+    const graph = createScriptedGraph((request, count) => partsOf(request).map(() => (count < 3 ? running(50) : completed)));
+    expect((await new RunPoller(graph).watch({ runId: '1', timeoutMs: 3_000 })).type).toBe('completed');
+  });
+
+  it('does not take 100 % for done while the job runs', async () => {
+    const graph = createScriptedGraph((request, count) => partsOf(request).map(() => (count < 4 ? running(100) : completed)));
+    expect((await new RunPoller(graph).watch({ runId: '1', timeoutMs: MINUTE_MS })).type).toBe('completed');
+    expect(graph.requests).toHaveLength(4);
+  });
+
+  it('tells why a run failed, by the same table as for calls', async () => {
+    const graph = createScriptedGraph((request) =>
+      partsOf(request).map(() =>
+        part({ async_status: 'Job Failed', error_code: -3, error_subcode: 1504045, error_message: 'too large' }),
+      ),
+    );
+    expect(await new RunPoller(graph).watch({ runId: '1', timeoutMs: MINUTE_MS })).toMatchObject({
+      type: 'failed',
+      error: { failure: 'too_much_data' },
+    });
+  });
+
+  it('notices a run that comes while it sleeps for others', async () => {
+    const graph = createScriptedGraph((request) =>
+      partsOf(request).map(({ relative_url: id }) => (id === 'slow' ? running(0) : completed)),
+    );
+    const poller = new RunPoller(graph);
+    const slow = poller.watch({ runId: 'slow', timeoutMs: 10 * MINUTE_MS });
+    const startMs = graph.runtime.clock.now();
+    await poller.watch({ runId: 'quick', timeoutMs: MINUTE_MS });
+    expect(graph.runtime.clock.now() - startMs).toBeLessThanOrEqual(5_000);
+    expect((await slow).type).toBe('timed_out');
+  });
+});
