@@ -143,4 +143,30 @@ describe('reports that do not behave', () => {
     expect(sumRows(rows).spend).toBe(sumRows(truth).spend);
     expect(emulator.truth.accounts()).toEqual([account]);
   });
+
+  it('lose nothing when a single day of a single ad is too much for all fields at once', async () => {
+    const clock = new FakeClock({ auto: true });
+    const emulator = createEmulator({ ...WORLD, accounts: 1, campaignsPerAccount: 2, maxReportRowsFields: 4 }, clock);
+    const reader = await openReader(emulator, { clock, config: { ...CONFIG, start_date: '2026-11-18T00:00:00Z' } });
+    const columns = ['date_start', 'account_id', 'ad_id'];
+    const { rows, failures, changes } = await reader.read('ads_insights', { fields: [...columns, ...METRICS] });
+    const truth = listInsightsTruth(emulator, { level: 'ad', columns, since: '2026-11-18', until: END, increment: 1 });
+    expect(failures).toEqual([]);
+    expect(changes).toEqual([]);
+    expect(rows.map((row) => keyOfRow(row, columns)).sort()).toEqual(truth.map((row) => keyOfRow(row, columns)).sort());
+    expect(sumRows(rows)).toEqual(sumRows(truth));
+  });
+});
+
+describe('streams that ask for the same', () => {
+  it('share their reports', async () => {
+    const clock = new FakeClock({ auto: true });
+    const emulator = createEmulator({ ...WORLD, accounts: 1 }, clock);
+    const reader = await openReader(emulator, { clock, config: { start_date: '2026-11-01T00:00:00Z' } });
+    const names = ['ads_insights_action_conversion_device', 'ads_insights_delivery_device'];
+    const [first, second] = await Promise.all(names.map((name) => reader.read(name)));
+    expect(emulator.counters.reports.created).toBe(1);
+    expect(first?.rows.length).toBeGreaterThan(0);
+    expect(second?.rows).toEqual(first?.rows);
+  });
 });
