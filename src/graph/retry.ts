@@ -28,7 +28,7 @@ export function createRetry(runtime: Runtime, options: { readonly patience: Pati
           return await next<B>(request);
         } catch (error) {
           if (!(error instanceof GraphError) || !isRepeatable(request, error)) throw error;
-          const waitMs = budget.planWaitMs(policyNameOf(error), error.details.retryAfterMs);
+          const waitMs = budget.planWaitMs(policyNameOf(error, request), error.details.retryAfterMs);
           if (waitMs === undefined) throw error;
           await waitAgain(request, error, waitMs);
         }
@@ -36,7 +36,20 @@ export function createRetry(runtime: Runtime, options: { readonly patience: Pati
     };
 }
 
-function policyNameOf(error: GraphError): RetryPolicyName {
+/** Where a walk's position can stand in a request. */
+const CURSOR_PARAMS = ['after', 'offset', '__paging_token', '__after_id'] as const;
+
+/**
+ * An error that the call gave no cause for is a hiccup of Meta's: a dead cursor where none was sent, or too much data where a single object was asked for.
+ * Where there was cause, the walk has better remedies than another try.
+ */
+function isUncalledFor(error: GraphError, { method = 'GET', params = {} }: GraphRequest): boolean {
+  if (error.details.remedy === 'restart_walk') return !CURSOR_PARAMS.some((name) => params[name] !== undefined);
+  return error.failure === 'too_much_data' && method === 'GET' && params['limit'] === undefined;
+}
+
+function policyNameOf(error: GraphError, request: GraphRequest): RetryPolicyName {
+  if (isUncalledFor(error, request)) return 'brief';
   const { code, subcode, failure } = error.details;
   const row = findErrorRow({ code, subcode, message: error.message });
   return selectPolicyName(failure, row?.failure === failure ? row.policy : undefined);

@@ -37,13 +37,31 @@ describe('createRetry', () => {
     expect(elapsedMs()).toBe((1 + 2 + 4 + 8 + 16 + 32 + 60) * 500);
   });
 
+  it.each([
+    ['a dead cursor where none was sent', { failure: 'invalid', code: 2642, remedy: 'restart_walk' }, { path: 'act_1' }],
+    ['too much data of a single object', { failure: 'too_much_data', code: 1 }, { path: 'act_1', params: { fields: 'name' } }],
+  ] as const)('takes %s for a hiccup', async (_, details, request) => {
+    const { send } = setUp(createFailingSend([createFailure(details), createFailure(details)]));
+    await expect(send(request)).resolves.toMatchObject({ body: { id: '1' } });
+  });
+
+  it.each([
+    ['a dead cursor', { failure: 'invalid', code: 2642, remedy: 'restart_walk' }, { path: 'act_1/ads', params: { after: 'A' } }],
+    ['too much data of a page', { failure: 'too_much_data', code: 1 }, { path: 'act_1/ads', params: { limit: 100 } }],
+  ] as const)('leaves %s to the walk', async (_, details, request) => {
+    const failure = createFailure(details);
+    await expect(setUp(always(failure)).send(request)).rejects.toBe(failure);
+  });
+
   it.each(['too_much_data', 'expired_token', 'forbidden', 'missing', 'invalid'] as const)(
-    'does not repeat a call that failed as %s',
+    'does not repeat the call for a page that failed as %s',
     async (name) => {
       const meter = createMeter();
       const failure = createFailure({ failure: name });
 
-      await expect(setUp(always(failure)).send({ path: 'act_1', context: { meter } })).rejects.toBe(failure);
+      await expect(setUp(always(failure)).send({ path: 'act_1/ads', params: { limit: 100 }, context: { meter } })).rejects.toBe(
+        failure,
+      );
       expect(meter.retries).toBe(0);
     },
   );
@@ -60,7 +78,9 @@ describe('createRetry', () => {
     const meter = createMeter();
     const failure = createFailure({ failure: 'too_much_data', code: 1, subcode: 99 });
 
-    await expect(setUp(always(failure)).send({ path: 'act_1', context: { meter } })).rejects.toBe(failure);
+    await expect(setUp(always(failure)).send({ path: 'act_1/ads', params: { limit: 100 }, context: { meter } })).rejects.toBe(
+      failure,
+    );
     expect(meter.retries).toBe(1);
   });
 
