@@ -35,7 +35,7 @@ const { url, emulator, close } = await startEmulator({
   reportFailFirstEvery: 25,
   maxReportRows: 3_000,
   pageStyle: 'empty_pages',
-  faults: { rate: 0.02, kinds: ['reduce_data', 'service_unavailable_2', 'reset', 'http_502', 'bad_cursor_2642', 'truncated'] },
+  faults: { rate: 0.02, kinds: ['reduce_data', 'service_unavailable_2', 'reset', 'http_502', 'truncated'] },
 });
 try {
   await runDemo();
