@@ -56,8 +56,7 @@ export class ReportManager {
       runId = await createReport(this.#graph, slice, context);
     } catch (error) {
       if (!(error instanceof GraphError) || error.failure === 'expired_token') throw error;
-      // A complaint about a cursor that nobody sent is a hiccup.
-      return error.details.remedy === 'restart_walk' ? { type: 'failed' } : { type: 'refused', error };
+      return { type: 'refused', error };
     }
     return this.#poller.watch({ runId, timeoutMs, ...(context === undefined ? {} : { context }) });
   }

@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/server.ts';
+import { AD_STATUSES } from '../../src/generated/vocabulary.ts';
 import type { AirbyteCatalog, AirbyteMessage } from '../../src/protocol/messages.ts';
 import { EDGES, type EntityStream, keyOf, listTruth } from '../support/entity-truth.ts';
 import { configFor } from '../support/read-streams.ts';
@@ -14,20 +15,7 @@ const STATUS_SETTINGS = {
   'archived and deleted too': {
     campaign_statuses: ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED', 'IN_PROCESS', 'WITH_ISSUES'],
     adset_statuses: ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED', 'IN_PROCESS', 'WITH_ISSUES', 'CAMPAIGN_PAUSED'],
-    ad_statuses: [
-      'ACTIVE',
-      'ADSET_PAUSED',
-      'ARCHIVED',
-      'CAMPAIGN_PAUSED',
-      'DELETED',
-      'DISAPPROVED',
-      'IN_PROCESS',
-      'PAUSED',
-      'PENDING_BILLING_INFO',
-      'PENDING_REVIEW',
-      'PREAPPROVED',
-      'WITH_ISSUES',
-    ],
+    ad_statuses: AD_STATUSES,
   },
 } as const;
 const SETTING_OF: Partial<Record<EntityStream, 'campaign_statuses' | 'adset_statuses' | 'ad_statuses'>> = {
@@ -87,7 +75,9 @@ describe('two accounts of 10,000 ads each, over HTTP', () => {
     for (const stream of STREAMS) {
       const setting = SETTING_OF[stream];
       const wanted =
-        setting !== undefined && setting in statuses ? { statuses: (statuses as Record<string, string[]>)[setting] ?? [] } : {};
+        setting !== undefined && setting in statuses
+          ? { statuses: (statuses as Record<string, readonly string[]>)[setting] ?? [] }
+          : {};
       expect(keys.get(stream)?.sort(), stream).toEqual(listTruth(server.emulator, stream, wanted));
     }
   });
