@@ -4,7 +4,7 @@ export interface EmulatorRequest {
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Form-encoded or empty; a control request's body is JSON. */
+  /** Form-encoded, JSON by its `content-type`, or empty; a control request's body is JSON. */
   readonly body: string;
 }
 

@@ -128,6 +128,7 @@ function createOperation({ method, url, headers, body }: EmulatorRequest): Unres
     method,
     url,
     body,
+    contentType: headers['content-type'],
     fallbackToken: bearer,
     origin: headers['x-emulator-origin'] ?? `http://${headers['host'] ?? '127.0.0.1'}`,
   });

@@ -1,3 +1,4 @@
+import { parseJsonBody } from './json-body.ts';
 import type { Operation } from './operation.ts';
 import { Params } from './params.ts';
 import { isVersion } from './versions.ts';
@@ -9,8 +10,9 @@ export interface OperationSource {
   readonly method: string;
   /** Path and query, with or without version and leading slash. */
   readonly url: string;
-  /** Form-encoded. */
+  /** Form-encoded, or a JSON object where `contentType` says so. */
   readonly body: string;
+  readonly contentType?: string | undefined;
   /** From the header or, for a batch part, from the whole batch. */
   readonly fallbackToken: string | undefined;
   readonly origin: string;
@@ -19,7 +21,9 @@ export interface OperationSource {
 export function parseOperation(source: OperationSource): UnresolvedOperation {
   const [path = '', ...query] = source.url.split('?');
   const segments = path.split('/').filter((segment) => segment !== '');
-  const params = Params.parse(query.join('?')).with(Params.parse(source.body));
+  const bodyType = /^application\/json\b/i.test(source.contentType ?? '') ? 'json' : 'form';
+  const inQuery = Params.parse(query.join('?'));
+  const params = inQuery.with(bodyType === 'json' ? parseJsonBody(source.body) : Params.parse(source.body));
   const version = isVersion(segments[0]) ? segments.shift() : undefined;
   return {
     // Long reads may be sent as a POST that names its real method.
@@ -27,6 +31,7 @@ export function parseOperation(source: OperationSource): UnresolvedOperation {
     version,
     path: segments.map(decodeSegment),
     params: params.without('method'),
+    transfer: { query: inQuery, bodyType, urlBytes: source.url.length, bodyBytes: source.body.length },
     token: params.get('access_token') ?? source.fallbackToken,
     origin: source.origin,
   };
