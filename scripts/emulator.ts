@@ -1,6 +1,7 @@
 import yargs, { type Options } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { faultKinds } from '../src/emulator/faults/fault-catalog.ts';
+import { faultLists } from '../src/emulator/faults/fault-injector.ts';
 import { reportFailures } from '../src/emulator/insights/report-failures.ts';
 import { defaultOptions, type EmulatorOptions } from '../src/emulator/options.ts';
 import { pageStyles } from '../src/emulator/paging/page.ts';
@@ -87,7 +88,7 @@ const descriptions: Readonly<Record<Name, string>> = {
   missingBreakdownEvery: 'about every nth group of rows has one without the key of its last breakdown; 0 for none',
   attributionDays: 'days for which the numbers of a day change',
   maxSyncInsightsRows: 'synchronous insights of more rows answer 100/1504018; 0 for no bound',
-  faults: `JSON: {rate, seed, kinds, script}; or --faults.rate 0.05 --faults.kinds transient. Kinds: ${faultKinds.join(', ')}`,
+  faults: `JSON: {rate, seed, kinds, script}; or --faults.rate 0.05 --faults.kinds transient. Kinds: ${faultKinds.join(', ')}; or a list of them: ${Object.keys(faultLists).join(', ')}`,
   latencyMs: 'time each call takes',
   slowBodyMs: 'how long the second half of a slow body waits',
 };
@@ -135,11 +136,11 @@ function parseObject(value: unknown): unknown {
   return typeof value === 'string' ? JSON.parse(value) : value;
 }
 
-/** `--faults.kinds reset,http_502` is a list; `transient` and `all` are names of lists. */
+/** `--faults.kinds reset,http_502` is a list; `transient`, `transient_writes` and `all` are names of lists. */
 function parseFaults(value: unknown): unknown {
   const faults = parseObject(value);
   if (typeof faults !== 'object' || faults === null || !('kinds' in faults) || typeof faults.kinds !== 'string') return faults;
-  return { ...faults, kinds: ['transient', 'all'].includes(faults.kinds) ? faults.kinds : splitList(faults.kinds) };
+  return { ...faults, kinds: Object.hasOwn(faultLists, faults.kinds) ? faults.kinds : splitList(faults.kinds) };
 }
 
 const names = Object.keys(defaultOptions) as Name[];

@@ -1,7 +1,9 @@
 import { findCallTarget } from './call-place.ts';
 import { debugToken } from './edges/me.ts';
-import { type ErrorFaultKind, errorFaults } from './faults/fault-catalog.ts';
+import type { ErrorFaultKind } from './faults/fault-catalog.ts';
+import { createFaultError } from './faults/fault-error.ts';
 import { GraphApiError } from './graph-api-error.ts';
+import { createHtmlResponse } from './html-page.ts';
 import { createThrottleHeader } from './insights/throttle-header.ts';
 import type { Answer, Operation } from './operation.ts';
 import type { UnresolvedOperation } from './parse-operation.ts';
@@ -18,8 +20,8 @@ const JSON_TYPE = 'application/json; charset=UTF-8';
 export function answerOperation(site: Site, unresolved: UnresolvedOperation, fault?: ErrorFaultKind): Answer {
   const target = findCallTarget(site, unresolved);
   const nowMs = site.clock.now();
-  site.counters.countOperation({ ...target, method: unresolved.method });
-  const refusal = site.quota.admit({ ...target, isWrite: unresolved.method !== 'GET' && target.edge !== 'insights', nowMs });
+  site.counters.countOperation(target);
+  const refusal = site.quota.admit({ ...target, nowMs });
   const usage = createUsageHeaders({ ...target, quota: site.quota, options: site.options, nowMs });
   const attempt = (): JsonText => {
     if (fault !== undefined) throw createFaultError(fault);
@@ -44,20 +46,25 @@ export function answerOperation(site: Site, unresolved: UnresolvedOperation, fau
     return { status: 200, headers: createHeaders(), body };
   } catch (error) {
     if (!(error instanceof GraphApiError)) throw error;
-    return { ...createErrorAnswer(site, error), headers: { ...createHeaders(), ...error.options.headers } };
+    const answer = createErrorAnswer(site, error);
+    return { ...answer, headers: { ...createHeaders(), ...answer.headers } };
   }
 }
 
-export function createErrorAnswer(site: Site, error: GraphApiError): Answer {
-  const { code, subcode, headers } = error.options;
-  site.counters.countError(code, subcode);
-  const trace = `A${hashText(`${error.message}${site.counters.calls}`).toString(36)}`;
-  return { status: error.status, headers: { 'content-type': JSON_TYPE, ...headers }, body: writeJson(error.toBody(trace)) };
+/** Counts an operation that something else than the API answers, and that is not done. */
+export function dropOperation(site: Site, unresolved: UnresolvedOperation): Answer {
+  const target = findCallTarget(site, unresolved);
+  site.counters.countOperation(target);
+  site.quota.admit({ ...target, nowMs: site.clock.now() });
+  return { status: 200, headers: {}, body: '' };
 }
 
-export function createFaultError(kind: ErrorFaultKind): GraphApiError {
-  const { message, ...options } = errorFaults[kind];
-  return new GraphApiError(message, options);
+export function createErrorAnswer(site: Site, error: GraphApiError): Answer {
+  const { code, subcode, headers, page } = error.options;
+  site.counters.countError(code, subcode);
+  if (page !== undefined) return createHtmlResponse(error.status, page);
+  const trace = `A${hashText(`${error.message}${site.counters.calls}`).toString(36)}`;
+  return { status: error.status, headers: { 'content-type': JSON_TYPE, ...headers }, body: writeJson(error.toBody(trace)) };
 }
 
 /** The app's own token, `APPID|SECRET`, may ask about any token; a user's token too. */

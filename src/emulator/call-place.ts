@@ -9,12 +9,22 @@ export interface CallTarget {
   /** Digits of the ad account. */
   readonly account: string | undefined;
   readonly useCase: UseCase;
+  /** Whether it would change something. A report is asked for by POST, and changes nothing. */
+  readonly isWrite: boolean;
 }
 
+/** Edges of an account whose calls are those of its custom audiences. */
+const audienceEdges: readonly string[] = ['customaudiences', 'usersofanyaudience'];
+
 export function findCallTarget(
-  { world, reports }: Pick<Site, 'world' | 'reports'>,
-  { path }: Pick<Operation, 'path'>,
+  site: Pick<Site, 'world' | 'reports'>,
+  { path, method }: Pick<Operation, 'path' | 'method'>,
 ): CallTarget {
+  const place = findPlace(site, path);
+  return { ...place, isWrite: method !== 'GET' && place.edge !== 'insights' };
+}
+
+function findPlace({ world, reports }: Pick<Site, 'world' | 'reports'>, path: readonly string[]): Omit<CallTarget, 'isWrite'> {
   const [first, second] = path;
   if (first === undefined) return { edge: 'ids', account: undefined, useCase: 'ads_management' };
   if (first === 'me' || first === 'debug_token') return { edge: second ?? first, account: undefined, useCase: 'ads_management' };
@@ -22,7 +32,7 @@ export function findCallTarget(
   if (run !== undefined) return { edge: second ?? 'report', account: world.account(run.slot).id, useCase: 'ads_insights' };
   const item = world.find(first);
   const edge = second ?? 'node';
-  const isAudience = edge === 'customaudiences' || item?.kind === 'audience';
+  const isAudience = audienceEdges.includes(edge) || item?.kind === 'audience';
   const useCase = edge === 'insights' ? 'ads_insights' : isAudience ? 'custom_audience' : 'ads_management';
   return { edge, account: item === undefined ? undefined : world.account(item.slot).id, useCase };
 }

@@ -43,11 +43,10 @@ export class Counters {
     }
   }
 
-  countOperation(operation: { readonly edge: string; readonly account: string | undefined; readonly method: string }): void {
+  countOperation(operation: { readonly edge: string; readonly account: string | undefined; readonly isWrite: boolean }): void {
     increment(this.byEdge, operation.edge);
     if (operation.account !== undefined) increment(this.byAccount, operation.account);
-    // A report is asked for by POST, and changes nothing.
-    if (operation.method !== 'GET' && operation.edge !== 'insights') this.writes += 1;
+    if (operation.isWrite) this.writes += 1;
   }
 
   countFault(kind: FaultKind): void {

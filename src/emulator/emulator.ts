@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime.ts';
-import { answerOperation } from './api.ts';
+import { answerOperation, dropOperation } from './api.ts';
 import { answerBatch } from './batch/answer-batch.ts';
 import { findCallTarget } from './call-place.ts';
 import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
@@ -10,6 +10,7 @@ import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
 import { isErrorFault } from './faults/fault-catalog.ts';
 import { FaultInjector } from './faults/fault-injector.ts';
 import { spoilAnswer } from './faults/transport-fault.ts';
+import { isAnswerless } from './faults/transport-kinds.ts';
 import { InsightsTruth } from './insights/insights-truth.ts';
 import { ReportRuns } from './insights/report-runs.ts';
 import { type AddOptions, Mutations, type TouchOptions } from './mutations.ts';
@@ -109,9 +110,12 @@ class GraphEmulator implements Emulator, Site {
 
   #answer(operation: UnresolvedOperation): EmulatorResponse {
     const isBatch = operation.method === 'POST' && operation.path.length === 0 && operation.params.has('batch');
-    const target = isBatch ? { edge: 'batch', account: undefined } : findCallTarget(this, operation);
+    const target = isBatch ? { edge: 'batch', account: undefined, isWrite: false } : findCallTarget(this, operation);
     const fault = this.faults.draw({ ...target, inBatch: false });
     if (fault !== undefined) this.counters.countFault(fault);
+    if (fault !== undefined && target.isWrite && isAnswerless(fault)) {
+      return spoilAnswer(fault, deliver(dropOperation(this, operation)));
+    }
     const error = fault !== undefined && isErrorFault(fault) ? fault : undefined;
     const response = deliver(isBatch ? answerBatch(this, operation, error) : answerOperation(this, operation, error));
     return fault === undefined || fault === 'null_item' || isErrorFault(fault) ? response : spoilAnswer(fault, response);

@@ -10,6 +10,8 @@ export interface GraphApiErrorOptions {
   readonly userMessage?: string;
   readonly errorData?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Title of an HTML page that comes in place of the envelope. */
+  readonly page?: string;
 }
 
 /** An error as the Graph API answers it. `message` is the envelope's message. */

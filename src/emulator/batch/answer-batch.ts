@@ -1,6 +1,7 @@
-import { answerOperation, createErrorAnswer, createFaultError } from '../api.ts';
+import { answerOperation, createErrorAnswer } from '../api.ts';
 import { findCallTarget } from '../call-place.ts';
 import { type ErrorFaultKind, isErrorFault } from '../faults/fault-catalog.ts';
+import { createFaultError } from '../faults/fault-error.ts';
 import { GraphApiError } from '../graph-api-error.ts';
 import type { Answer } from '../operation.ts';
 import { Params } from '../params.ts';
@@ -12,7 +13,7 @@ import { resolveReferences } from './result-reference.ts';
 
 /** `POST /` with `batch`: up to 50 operations, answered in their order as one array of `{code,headers,body}` or null. */
 export function answerBatch(site: Site, batch: UnresolvedOperation, fault?: ErrorFaultKind): Answer {
-  site.counters.countOperation({ edge: 'batch', account: undefined, method: 'GET' });
+  site.counters.countOperation({ edge: 'batch', account: undefined, isWrite: false });
   try {
     if (fault !== undefined) throw createFaultError(fault);
     const parts = parseBatch(batch.params.get('batch') ?? '');

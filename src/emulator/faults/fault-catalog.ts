@@ -1,4 +1,6 @@
 import type { GraphApiErrorOptions } from '../graph-api-error.ts';
+import { audienceFaults } from './audience-faults.ts';
+import { type TransportFaultKind, transportFaults } from './transport-kinds.ts';
 
 export interface ErrorFault extends GraphApiErrorOptions {
   readonly message: string;
@@ -127,34 +129,14 @@ const catalog = {
     message: '(#80004) There have been too many calls to this ad-account. Wait a bit and try again.',
   },
   localised_2: { code: 2, isTransient: true, message: '(#2) Servicio temporalmente no disponible' },
+  ...audienceFaults,
 } satisfies Readonly<Record<string, ErrorFault>>;
 
 export type ErrorFaultKind = keyof typeof catalog;
 
-/** Answers of the API, one for each error a read can meet. */
+/** Answers of the API, one for each error a call can meet. */
 export const errorFaults: Readonly<Record<ErrorFaultKind, ErrorFault>> = catalog;
 
-/** What can happen to an answer on its way, or instead of it. */
-export const transportFaults = [
-  'reset',
-  'black_hole',
-  'slow_body',
-  'truncated',
-  'html',
-  'empty_body',
-  'empty_object',
-  'bad_json',
-  'wrong_content_type',
-  'http_429',
-  'http_502',
-  'http_503',
-  'http_504',
-  'redirect',
-  'gateway_html_200',
-  'error_without_wrapper',
-] as const;
-
-export type TransportFaultKind = (typeof transportFaults)[number];
 /** `null_item` turns a batch part's answer into `null`; outside a batch it does nothing. */
 export type FaultKind = ErrorFaultKind | TransportFaultKind | 'null_item';
 
@@ -188,6 +170,40 @@ export const transientFaultKinds: readonly FaultKind[] = [
   'http_504',
   'gateway_html_200',
   'null_item',
+];
+
+/**
+ * A correct uploader brings every row home through these. Errors that mean "less at once" are left out: a row alone that meets one by chance is rightly
+ * given up. So are those that make it wait for a deadline, and `bad_cursor_2642`, which no write has a cause for.
+ */
+export const transientWriteFaultKinds: readonly FaultKind[] = [
+  'unknown_1',
+  'internal_minus_1',
+  'service_unavailable_2',
+  'service_unavailable_503',
+  'localised_2',
+  'app_limit_4',
+  'account_limit_17',
+  'custom_limit_613',
+  'account_limit_613',
+  'too_many_calls_80003',
+  'reset',
+  'truncated',
+  'html',
+  'empty_body',
+  'empty_object',
+  'bad_json',
+  'wrong_content_type',
+  'http_408',
+  'http_429',
+  'http_502',
+  'http_503',
+  'http_504',
+  'gateway_html_200',
+  'applied_then_500',
+  'applied_then_502',
+  'applied_then_reset',
+  'applied_then_empty_body',
 ];
 
 export function isErrorFault(kind: FaultKind): kind is ErrorFaultKind {

@@ -1,5 +1,13 @@
 import { hashIntegers } from '../world/hash.ts';
-import { type FaultKind, faultKinds, isErrorFault, transientFaultKinds } from './fault-catalog.ts';
+import { type FaultKind, faultKinds, isErrorFault, transientFaultKinds, transientWriteFaultKinds } from './fault-catalog.ts';
+import { isAppliedFault } from './transport-kinds.ts';
+
+/** Lists of kinds by the names that options give them. */
+export const faultLists = {
+  transient: transientFaultKinds,
+  transient_writes: transientWriteFaultKinds,
+  all: faultKinds,
+} satisfies Readonly<Record<string, readonly FaultKind[]>>;
 
 /** Which calls a scripted fault hits; what is absent matches everything. */
 export interface FaultMatch {
@@ -7,6 +15,8 @@ export interface FaultMatch {
   readonly edge?: string;
   /** Digits of an ad account. */
   readonly account?: string;
+  /** Only calls that change something, or only those that do not. */
+  readonly isWrite?: boolean;
   /** Only the nth of the matching calls, counted from 1. */
   readonly nth?: number;
 }
@@ -14,8 +24,8 @@ export interface FaultMatch {
 export interface FaultOptions {
   /** Share of the calls, from 0 to 1, that meet a random fault. */
   readonly rate?: number;
-  /** What random faults are drawn from; default `transient`. */
-  readonly kinds?: readonly FaultKind[] | 'transient' | 'all';
+  /** What random faults are drawn from: kinds, or the name of a list of them; default `transient`. */
+  readonly kinds?: readonly FaultKind[] | keyof typeof faultLists;
   /** Faults at known places; the first that matches wins over chance. */
   readonly script?: readonly { readonly match: FaultMatch; readonly kind: FaultKind }[];
   readonly seed?: number;
@@ -24,6 +34,7 @@ export interface FaultOptions {
 export interface CallPlace {
   readonly edge: string;
   readonly account: string | undefined;
+  readonly isWrite: boolean;
   /** A part of a batch meets errors and `null_item` only; faults of the transport hit whole calls. */
   readonly inBatch: boolean;
 }
@@ -38,7 +49,7 @@ export class FaultInjector {
   constructor(options: FaultOptions) {
     this.#options = options;
     const { kinds = 'transient' } = options;
-    this.#kinds = kinds === 'transient' ? transientFaultKinds : kinds === 'all' ? faultKinds : kinds;
+    this.#kinds = typeof kinds === 'string' ? faultLists[kinds] : kinds;
     for (const kind of [...this.#kinds, ...(options.script ?? []).map((entry) => entry.kind)]) {
       if (!faultKinds.includes(kind)) throw new RangeError(`${kind} is not a kind of fault; there are ${faultKinds.join(', ')}`);
     }
@@ -54,6 +65,7 @@ export class FaultInjector {
     for (const [at, { match, kind }] of (this.#options.script ?? []).entries()) {
       if (match.edge !== undefined && match.edge !== place.edge) continue;
       if (match.account !== undefined && match.account !== place.account) continue;
+      if (match.isWrite !== undefined && match.isWrite !== place.isWrite) continue;
       if (!canHit(kind, place)) continue;
       const count = (this.#matches.get(at) ?? 0) + 1;
       this.#matches.set(at, count);
@@ -73,5 +85,6 @@ export class FaultInjector {
 function canHit(kind: FaultKind, place: CallPlace): boolean {
   if (kind === 'null_item') return place.inBatch;
   if (kind === 'bad_cursor_2642') return place.edge !== 'batch';
+  if (isAppliedFault(kind)) return place.isWrite && !place.inBatch;
   return !place.inBatch || isErrorFault(kind);
 }

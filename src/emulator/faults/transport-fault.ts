@@ -1,29 +1,33 @@
 import type { EmulatorResponse } from '../emulator-request.ts';
-import type { TransportFaultKind } from './fault-catalog.ts';
-
-const html = (title: string) =>
-  `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`;
-const asHtml = (status: number, title: string): EmulatorResponse => ({
-  status,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: html(title),
-  delivery: 'whole',
-});
+import { createHtmlResponse as asHtml, HTML_TYPE } from '../html-page.ts';
+import type { TransportFaultKind } from './transport-kinds.ts';
 
 type Spoil = (answer: EmulatorResponse) => EmulatorResponse;
 
-const spoilers: Readonly<Record<TransportFaultKind, Spoil>> = {
+const lost = {
   reset: (answer) => ({ ...answer, delivery: 'reset' }),
   black_hole: (answer) => ({ ...answer, delivery: 'never' }),
-  slow_body: (answer) => ({ ...answer, delivery: 'slow' }),
-  truncated: (answer) => ({ ...answer, delivery: 'truncated' }),
   html: () => asHtml(500, 'Facebook | Error'),
   empty_body: (answer) => ({ ...answer, status: 200, body: '' }),
+  http_502: () => asHtml(502, '502 Bad Gateway'),
+} satisfies Readonly<Partial<Record<TransportFaultKind, Spoil>>>;
+
+const spoilers: Readonly<Record<TransportFaultKind, Spoil>> = {
+  ...lost,
+  applied_then_500: lost.html,
+  applied_then_502: lost.http_502,
+  applied_then_reset: lost.reset,
+  applied_then_black_hole: lost.black_hole,
+  applied_then_empty_body: lost.empty_body,
+  slow_body: (answer) => ({ ...answer, delivery: 'slow' }),
+  truncated: (answer) => ({ ...answer, delivery: 'truncated' }),
   empty_object: (answer) => ({ ...answer, status: 200, body: '{}' }),
   bad_json: (answer) => ({ ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * 0.7)) }),
-  wrong_content_type: (answer) => ({ ...answer, headers: { ...answer.headers, 'content-type': 'text/html; charset=utf-8' } }),
+  wrong_content_type: (answer) => ({ ...answer, headers: { ...answer.headers, 'content-type': HTML_TYPE } }),
+  http_408: () => asHtml(408, '408 Request Time-out'),
+  http_413: () => asHtml(413, '413 Request Entity Too Large'),
+  http_414: () => asHtml(414, '414 Request-URI Too Large'),
   http_429: () => ({ ...asHtml(429, 'Too Many Requests'), headers: { 'content-type': 'text/html', 'retry-after': '5' } }),
-  http_502: () => asHtml(502, '502 Bad Gateway'),
   http_503: () => asHtml(503, '503 Service Unavailable'),
   http_504: () => asHtml(504, '504 Gateway Time-out'),
   redirect: () => ({ ...asHtml(302, 'Found'), headers: { 'content-type': 'text/html', location: '/__emulator/login' } }),
@@ -35,7 +39,7 @@ const spoilers: Readonly<Record<TransportFaultKind, Spoil>> = {
   }),
 };
 
-/** What becomes of a good answer that meets the fault. */
+/** What becomes of an answer that meets the fault. */
 export function spoilAnswer(kind: TransportFaultKind, answer: EmulatorResponse): EmulatorResponse {
   return spoilers[kind](answer);
 }

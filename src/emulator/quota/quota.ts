@@ -1,5 +1,5 @@
-import { errorFaults } from '../faults/fault-catalog.ts';
-import { GraphApiError } from '../graph-api-error.ts';
+import { createFaultError } from '../faults/fault-error.ts';
+import type { GraphApiError } from '../graph-api-error.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { BurstScore } from './burst-score.ts';
 import { RollingHour } from './rolling-hour.ts';
@@ -46,7 +46,7 @@ export class Quota {
   admit(call: QuotaCall): GraphApiError | undefined {
     const { appCallsPerHour } = this.#readOptions();
     this.#app.add(call.nowMs);
-    if (appCallsPerHour > 0 && this.#app.count(call.nowMs) > appCallsPerHour) return createLimitError('app_limit_4');
+    if (appCallsPerHour > 0 && this.#app.count(call.nowMs) > appCallsPerHour) return createFaultError('app_limit_4');
     if (call.account === undefined) return undefined;
     const account = this.#accountOf(call.account);
     return this.#admitBurst(account.burst, call) ?? this.#admitHour(account, call.account, call);
@@ -73,7 +73,7 @@ export class Quota {
     const { burstScoreLimit: limit, burstBlockSeconds } = this.#readOptions();
     if (limit <= 0) return undefined;
     const refused = burst.add(call.isWrite ? 3 : 1, { limit, blockMs: burstBlockSeconds * 1000, nowMs: call.nowMs });
-    return refused ? createLimitError('account_limit_17') : undefined;
+    return refused ? createFaultError('account_limit_17') : undefined;
   }
 
   #admitHour(account: Account, id: string, call: QuotaCall): GraphApiError | undefined {
@@ -90,10 +90,10 @@ export class Quota {
       state.blockedUntilMs = call.nowMs + Math.max(60_000, waitMs);
     }
     if (state.blockedUntilMs === 0) return undefined;
-    if (quotaError === '17') return createLimitError('account_limit_17');
-    if (quotaError === '4') return createLimitError('app_limit_4');
-    if (quotaError === '613') return createLimitError('account_limit_613');
-    return createLimitError(codes[call.useCase]);
+    if (quotaError === '17') return createFaultError('account_limit_17');
+    if (quotaError === '4') return createFaultError('app_limit_4');
+    if (quotaError === '613') return createFaultError('account_limit_613');
+    return createFaultError(codes[call.useCase]);
   }
 
   #quotaOf(account: string, useCase: UseCase): number {
@@ -135,10 +135,3 @@ const codes = {
   ads_insights: 'too_many_calls_80000',
   custom_audience: 'too_many_calls_80003',
 } as const;
-
-type LimitKind = (typeof codes)[UseCase] | 'app_limit_4' | 'account_limit_17' | 'account_limit_613';
-
-function createLimitError(kind: LimitKind): GraphApiError {
-  const { message, ...options } = errorFaults[kind];
-  return new GraphApiError(message, options);
-}
