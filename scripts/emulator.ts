@@ -1,5 +1,7 @@
 import yargs, { type Options } from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { audienceRefusals } from '../src/emulator/audiences/audience-refusal.ts';
+import { invalidSamplesShapes } from '../src/emulator/audiences/invalid-samples.ts';
 import { faultKinds } from '../src/emulator/faults/fault-catalog.ts';
 import { faultLists } from '../src/emulator/faults/fault-injector.ts';
 import { reportFailures } from '../src/emulator/insights/report-failures.ts';
@@ -88,6 +90,28 @@ const descriptions: Readonly<Record<Name, string>> = {
   missingBreakdownEvery: 'about every nth group of rows has one without the key of its last breakdown; 0 for none',
   attributionDays: 'days for which the numbers of a day change',
   maxSyncInsightsRows: 'synchronous insights of more rows answer 100/1504018; 0 for no bound',
+  audienceRefusals: `JSON: account id -> why it refuses writes to audiences: ${audienceRefusals.join(', ')}`,
+  audienceStates:
+    'JSON: audience id -> {operationStatus, flagged, deleted, sharedAway, hasLookalikes, subtype, valueBased, otherMembers}',
+  maximumAudiences: 'custom audiences of an account',
+  newAudienceLagMs: 'for so long after its creation the edges of an audience answer 803',
+  newAudienceLagCalls: 'so many of their first calls answer 803',
+  deletedAudienceAnswer: 'what a deleted audience answers',
+  hideAudienceCounts: 'the bounds of the size of audiences are -1',
+  sessionIds: 'whether session_id may be a text of digits',
+  maximumUploadRows: 'rows of one upload to an audience',
+  maximumUploadBytes: 'bytes of one upload; 0 for no bound',
+  oversizeUploadAnswer: 'what an upload beyond these bounds answers',
+  maximumWriteUrlBytes: 'a write with a longer address answers HTTP 414; 0 for no bound',
+  invalidRowsPercent: 'share of the uploaded rows that are invalid, by chance',
+  invalidIdentifiers: 'cells that make an uploaded row invalid (list)',
+  maximumInvalidSamples: 'samples of invalid rows in one answer',
+  invalidSamplesShape: 'how invalid rows are shown',
+  receivedShortEvery: 'the last tenth of every nth upload is lost; 0 for none',
+  minimumAudienceSize: 'removals that would leave fewer people answer 200/1870047; 0 for no bound',
+  replaceProcessingMs: 'time from the end of a replacement until it takes effect',
+  replaceFailEvery: 'every nth replacement fails; 0 for none',
+  replaceFailure: 'how: the audience ends in status 415, or the last batch answers 2650/1870148',
   faults: `JSON: {rate, seed, kinds, script}; or --faults.rate 0.05 --faults.kinds transient. Kinds: ${faultKinds.join(', ')}; or a list of them: ${Object.keys(faultLists).join(', ')}`,
   latencyMs: 'time each call takes',
   slowBodyMs: 'how long the second half of a slow body waits',
@@ -106,6 +130,11 @@ const choices: Readonly<Partial<Record<Name, readonly (string | number)[]>>> = {
   maxReportRowsFailure: reportFailures,
   poisonCellFailure: reportFailures,
   breakdownPolicy: ['documented', 'any'],
+  deletedAudienceAnswer: ['100/33', '1487366'],
+  sessionIds: ['numbers', 'numbers_and_texts'],
+  oversizeUploadAnswer: ['1/99', '105', '413', 'html'],
+  invalidSamplesShape: invalidSamplesShapes,
+  replaceFailure: ['415', '1870148'],
 };
 
 function describeFlag(name: Name): Options {

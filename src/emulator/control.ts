@@ -1,3 +1,4 @@
+import type { AudienceTruth } from './audiences/audiences.ts';
 import type { Counters } from './counters.ts';
 import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
 import { parseLaxJson } from './filtering/lax-json.ts';
@@ -14,6 +15,7 @@ type Body = Readonly<Partial<Record<string, unknown>>>;
 export interface Controls {
   readonly counters: Counters;
   readonly truth: Truth;
+  readonly audiences: AudienceTruth;
   configure(patch: Partial<EmulatorOptions>): void;
   touch(kind: Kind, id: string, options?: TouchOptions): void;
   remove(kind: Kind, id: string): void;
@@ -48,6 +50,14 @@ const commands: Readonly<Record<string, Command>> = {
   }),
   'POST insights_totals': ({ truth }, { body: { as_of: asOf, ...query } }) =>
     truth.insightsTotals(query as unknown as InsightsTruthRange, typeof asOf === 'number' ? asOf : undefined),
+  'GET members': ({ audiences }, { query }) => {
+    const id = query.get('audience') ?? '';
+    const count = audiences.countMembers(id);
+    if (query.has('count_only')) return { count };
+    const members = audiences.members(id);
+    return { count, members: query.has('values') ? members : members.map(({ identifiers }) => ({ identifiers })) };
+  },
+  'GET uploads': ({ audiences }, { query }) => ({ uploads: audiences.uploads(query.get('target')) }),
   'POST touch': (emulator, { body: { kind, id, at, patch } }) => {
     emulator.touch(kind as Kind, String(id), {
       ...(typeof at === 'number' ? { at } : {}),

@@ -1,3 +1,4 @@
+import { type AudienceCounters, createAudienceCounters } from './audiences/audience-counters.ts';
 import type { FaultKind } from './faults/fault-catalog.ts';
 
 export interface ReportCounters {
@@ -31,6 +32,7 @@ export class Counters {
   /** Answers with an error, by `code` or `code/subcode`. */
   readonly errors: Record<string, number> = {};
   readonly reports: ReportCounters = { created: 0, polls: 0, resultPages: 0, rows: 0, failed: {} };
+  readonly audiences: AudienceCounters = createAudienceCounters();
 
   reset(): void {
     this.calls = 0;
@@ -38,6 +40,7 @@ export class Counters {
     this.bytes = 0;
     this.writes = 0;
     Object.assign(this.reports, { created: 0, polls: 0, resultPages: 0, rows: 0 });
+    Object.assign(this.audiences, createAudienceCounters());
     for (const table of [this.byEdge, this.byAccount, this.faults, this.errors, this.reports.failed]) {
       for (const key of Object.keys(table)) Reflect.deleteProperty(table, key);
     }

@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime.ts';
 import { answerOperation, dropOperation } from './api.ts';
+import { Audiences } from './audiences/audiences.ts';
 import { answerBatch } from './batch/answer-batch.ts';
 import { findCallTarget } from './call-place.ts';
 import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
@@ -11,6 +12,7 @@ import { isErrorFault } from './faults/fault-catalog.ts';
 import { FaultInjector } from './faults/fault-injector.ts';
 import { spoilAnswer } from './faults/transport-fault.ts';
 import { isAnswerless } from './faults/transport-kinds.ts';
+import { createHtmlResponse } from './html-page.ts';
 import { InsightsTruth } from './insights/insights-truth.ts';
 import { ReportRuns } from './insights/report-runs.ts';
 import { type AddOptions, Mutations, type TouchOptions } from './mutations.ts';
@@ -45,8 +47,9 @@ class GraphEmulator implements Emulator, Site {
   readonly counters = new Counters();
   readonly truth: Truth;
   readonly tokens = new TokenTable(() => this.options);
-  readonly matches = new MatchCache();
+  matches = new MatchCache();
   readonly reports = new ReportRuns();
+  readonly audiences: Audiences;
   readonly quota: Quota;
   readonly fetch: typeof globalThis.fetch;
   options: EmulatorOptions;
@@ -57,11 +60,18 @@ class GraphEmulator implements Emulator, Site {
   constructor(options: EmulatorOptions, clock: Clock) {
     this.options = options;
     this.clock = clock;
-    this.world = new World(options, clock.now());
+    this.audiences = new Audiences({
+      world: () => this.world,
+      options: () => this.options,
+      now: () => clock.now(),
+      counters: this.counters,
+    });
+    this.world = this.#createWorld(clock.now());
     this.truth = new Truth(
       () => this.world,
       new InsightsTruth({ world: () => this.world, options: () => this.options, now: () => clock.now() }),
     );
+    this.#applyStates();
     this.faults = new FaultInjector(options.faults);
     this.quota = new Quota(
       () => this.options,
@@ -78,20 +88,23 @@ class GraphEmulator implements Emulator, Site {
 
   configure(patch: Partial<EmulatorOptions>): void {
     for (const name of Object.keys(patch)) if (!(name in defaultOptions)) throw new RangeError(`there is no option ${name}`);
-    const options = { ...this.options, ...patch };
-    if (patch.faults !== undefined) this.faults = new FaultInjector(options.faults);
+    if (patch.faults !== undefined) this.faults = new FaultInjector(patch.faults);
+    this.options = { ...this.options, ...patch };
     if (Object.keys(patch).some((name) => name in defaultWorldOptions)) {
-      this.world = new World(options, this.world.timeline.startMs);
+      this.world = this.#createWorld(this.world.timeline.startMs);
       this.reports.clear();
+      this.audiences.clear();
     }
-    this.options = options;
+    this.#applyStates();
   }
 
   async handle(request: EmulatorRequest, signal?: AbortSignal): Promise<EmulatorResponse> {
     if (request.url.startsWith(CONTROL_PREFIX)) return answerControl(this, request);
     this.counters.calls += 1;
     if (this.options.latencyMs > 0) await this.clock.sleep(this.options.latencyMs, signal);
-    const response = this.#answer(createOperation(request));
+    const response = this.#isAddressTooLong(request)
+      ? createHtmlResponse(414, '414 Request-URI Too Large')
+      : this.#answer(createOperation(request));
     this.counters.bytes += response.body.length;
     return response;
   }
@@ -106,6 +119,24 @@ class GraphEmulator implements Emulator, Site {
 
   add(kind: Kind, options: AddOptions): string {
     return this.#mutations.add(kind, options);
+  }
+
+  #createWorld(startMs: number): World {
+    return new World(this.options, startMs, (item) => this.audiences.describe(item));
+  }
+
+  /** Audiences that are to be deleted leave the world. Fields of others may change without a mutation, so what was filtered by them is forgotten. */
+  #applyStates(): void {
+    for (const [id, { deleted }] of Object.entries(this.options.audienceStates)) {
+      if (deleted === true && this.world.find(id)?.kind === 'audience') this.world.overlay.remove(id);
+    }
+    this.matches = new MatchCache();
+  }
+
+  /** A front end refuses those before the API sees them. */
+  #isAddressTooLong({ method, url }: EmulatorRequest): boolean {
+    const { maximumWriteUrlBytes } = this.options;
+    return method !== 'GET' && maximumWriteUrlBytes > 0 && url.length > maximumWriteUrlBytes;
   }
 
   #answer(operation: UnresolvedOperation): EmulatorResponse {

@@ -1,3 +1,4 @@
+import { type AudiencesOptions, defaultAudiencesOptions } from './audiences/audiences-options.ts';
 import type { FaultOptions } from './faults/fault-injector.ts';
 import { defaultInsightsOptions, type InsightsOptions } from './insights/insights-options.ts';
 import type { PageStyle } from './paging/page.ts';
@@ -8,7 +9,7 @@ import { defaultWorldOptions, type WorldOptions } from './world/world-options.ts
 export type Denial = '200' | '33' | '190';
 
 /** Every knob of the emulator. The command line has the same names in kebab-case. */
-export interface EmulatorOptions extends WorldOptions, InsightsOptions {
+export interface EmulatorOptions extends WorldOptions, InsightsOptions, AudiencesOptions {
   /** Versions that answer. */
   readonly liveVersions: readonly string[];
   /** A retired version answers 2635, or as if it were the newest one. */
@@ -88,6 +89,7 @@ export const DEFAULT_TOKEN = 'EAABemulatorToken';
 export const defaultOptions: EmulatorOptions = {
   ...defaultWorldOptions,
   ...defaultInsightsOptions,
+  ...defaultAudiencesOptions,
   liveVersions: ['v25.0', 'v26.0'],
   deadVersionPolicy: 'error',
   unversionedPolicy: 'error',

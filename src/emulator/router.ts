@@ -1,10 +1,11 @@
+import { audienceEdgeRoutes, audienceNodeRoutes } from './audiences/audience-routes.ts';
 import { findEdgeKind } from './edges/edge-table.ts';
 import { createObjectList, writeEdge } from './edges/list-edge.ts';
 import { readAdAccounts, readAssignedUsers, readBusinessUsers, readMe, readPermissions } from './edges/me.ts';
 import { findItem, readNode, readNodesByIds } from './edges/read-node.ts';
 import { createMissingError, createParameterError, GraphApiError } from './graph-api-error.ts';
 import { createReport, readInsights, readReport, readReportRows } from './insights/insights-routes.ts';
-import type { Route, RouteRequest } from './route.ts';
+import type { EdgeRoute, Route, RouteRequest } from './route.ts';
 import type { JsonText } from './world/json-text.ts';
 import type { Item } from './world/kind.ts';
 
@@ -16,8 +17,6 @@ const meRoutes: Readonly<Record<string, Route>> = {
 };
 
 /** Answers below an object that are not plain lists of objects. An edge of its own kind (a report, a write) joins here. */
-export type EdgeRoute = (request: RouteRequest, parent: Item) => JsonText;
-
 const edgeRoutes: Readonly<Record<string, EdgeRoute>> = {
   'GET account/assigned_users': (request) => readAssignedUsers(request),
   ...Object.fromEntries(
@@ -26,6 +25,7 @@ const edgeRoutes: Readonly<Record<string, EdgeRoute>> = {
       [`POST ${kind}/insights`, createReport],
     ]),
   ),
+  ...audienceEdgeRoutes,
 };
 
 /** Finds who answers a call. Throws 2500 or 100/33 for paths the API does not have. */
@@ -39,11 +39,17 @@ export function routeCall(request: RouteRequest): JsonText {
   const run = request.site.reports.find(first);
   if (run !== undefined && second === '') return readReport(request, run);
   if (run !== undefined && second === 'insights') return readReportRows(request, run);
-  if (second === '') {
-    if (operation.method !== 'GET') throw createMissingError(operation.method, first);
-    return readNode(request, first);
-  }
+  request.site.audiences.checkNotDeleted(first);
+  if (second === '') return operation.method === 'GET' ? readNode(request, first) : writeNode(request, first);
   return routeEdge(request, findItem(request, first), second);
+}
+
+function writeNode(request: RouteRequest, id: string): JsonText {
+  const { method } = request.operation;
+  const key = `${method} ${request.site.world.find(id)?.kind}`;
+  const route = Object.hasOwn(audienceNodeRoutes, key) ? audienceNodeRoutes[key] : undefined;
+  if (route === undefined) throw createMissingError(method, id);
+  return route(request, findItem(request, id));
 }
 
 function routeEdge(request: RouteRequest, parent: Item, edge: string): JsonText {

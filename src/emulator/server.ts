@@ -11,6 +11,8 @@ import { systemClock } from './system-clock.ts';
 const compress = promisify(gzip);
 /** Smaller bodies go as they are. */
 const COMPRESSION_BYTES = 2_048;
+/** An upload in an address is refused by the emulator, not by the parser of HTTP. */
+const MAX_HEADER_BYTES = 16_777_216;
 
 export interface RunningEmulator {
   /** `http://127.0.0.1:<port>` */
@@ -28,7 +30,7 @@ export async function startEmulator(
   const { port = 0, ...emulatorOptions } = options;
   const emulator = createEmulator(emulatorOptions, clock);
   const closing = new AbortController();
-  const server = createServer({ keepAlive: true, maxHeaderSize: 65_536 }, (message, response) => {
+  const server = createServer({ keepAlive: true, maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
     serve({ emulator, clock, message, response, signal: closing.signal }).catch(() => response.destroy());
   });
   server.listen(port, '127.0.0.1');

@@ -1,4 +1,5 @@
 import type { Clock } from '../runtime.ts';
+import type { Audiences } from './audiences/audiences.ts';
 import type { Counters } from './counters.ts';
 import type { MatchCache } from './edges/match-cache.ts';
 import type { FaultInjector } from './faults/fault-injector.ts';
@@ -19,4 +20,5 @@ export interface Site {
   readonly tokens: TokenTable;
   readonly matches: MatchCache;
   readonly reports: ReportRuns;
+  readonly audiences: Audiences;
 }

@@ -23,6 +23,8 @@ const FORBIDDEN = [
   ['source', '../emulator/emulator.ts'],
   ['emulator', '../graph/send.ts'],
   ['emulator/world', '../../streams/stream.ts'],
+  ['emulator', '../audiences/audience-keys.ts'],
+  ['emulator/audiences', '../../audiences/audience-keys.ts'],
   ['run', '../graph/send.ts'],
   ['run', '../streams/edge-stream.ts'],
   ['run', '../source/check.ts'],
@@ -40,6 +42,8 @@ const ALLOWED = [
   ['source', '../connector.ts'],
   ['emulator', '../runtime.ts'],
   ['emulator', '../generated/vocabulary.ts'],
+  ['emulator', './audiences/audiences.ts'],
+  ['emulator', './insights/report-runs.ts'],
   ['run', '../streams/stream.ts'],
   ['run', '../protocol/messages.ts'],
 ] as const;

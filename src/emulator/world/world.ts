@@ -20,6 +20,9 @@ const kindCodes: Readonly<Record<Kind, number>> = {
   activity: 10,
 };
 
+/** Fields of an object that replace the computed ones. */
+export type DescribeItem = (item: Item) => ObjectPatch | undefined;
+
 /** Salts that keep the dice of one object apart. Field tables use salts from 100 on. */
 const SALT_OWN_STATUS = 1;
 const SALT_CREATED = 2;
@@ -33,9 +36,12 @@ export class World {
   readonly overlay = new Overlay();
   readonly #baseCounts: Readonly<Record<Kind, number>>;
   readonly #slots: ReadonlyMap<string, number>;
+  readonly #describe: DescribeItem;
 
-  constructor(options: WorldOptions, startMs: number) {
+  /** `describe` tells what was done to an object elsewhere; mutations count for more. */
+  constructor(options: WorldOptions, startMs: number, describe: DescribeItem = () => undefined) {
     this.options = options;
+    this.#describe = describe;
     this.accounts = createAccountProfiles(options);
     this.timeline = new Timeline(startMs, options.historyDays);
     this.#slots = new Map(this.accounts.map(({ id }, slot) => [id, slot]));
@@ -106,7 +112,9 @@ export class World {
   }
 
   patchOf(item: Item): ObjectPatch | undefined {
-    return this.overlay.isEmpty ? undefined : this.overlay.changeOf(this.idOf(item))?.patch;
+    const described = this.#describe(item);
+    const patch = this.overlay.isEmpty ? undefined : this.overlay.changeOf(this.idOf(item))?.patch;
+    return described === undefined || patch === undefined ? (described ?? patch) : { ...described, ...patch };
   }
 
   effectiveStatus(item: Item & { readonly kind: StatusKind }): string {

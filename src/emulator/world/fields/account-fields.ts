@@ -87,9 +87,9 @@ export const accountFields: FieldTable = {
   timezone_id: (item, world) => String(timeZoneIds[world.account(item.slot).time.zone] ?? 0),
   timezone_name: (item, world) => quoteText(world.account(item.slot).time.zone),
   timezone_offset_hours_utc: (item, world) => String(world.account(item.slot).time.offsetHours(world.timeline.startMs)),
-  tos_accepted: always({ web_custom_audience_tos: 1 }),
+  tos_accepted: always({ custom_audience_tos: 1, value_based_custom_audience_tos: 1, web_custom_audience_tos: 1 }),
   user_tasks: always(['DRAFT', 'ANALYZE', 'ADVERTISE', 'MANAGE']),
-  user_tos_accepted: always({ web_custom_audience_tos: 1 }),
+  user_tos_accepted: always({ custom_audience_tos: 1, value_based_custom_audience_tos: 1, web_custom_audience_tos: 1 }),
   created_time: writeCreatedTime,
   ...neverFields([
     'agency_client_declaration',
