@@ -4,6 +4,7 @@ import { createAudience } from './create-audience.ts';
 import { deleteAudience, editAudience } from './edit-audience.ts';
 import { readSessions } from './read-sessions.ts';
 import { removeUsersEverywhere } from './remove-everywhere.ts';
+import { replaceUsers } from './replace-users.ts';
 
 /** Edges by method, kind of the object above, and name. */
 export const audienceEdgeRoutes: Readonly<Record<string, EdgeRoute>> = {
@@ -11,6 +12,7 @@ export const audienceEdgeRoutes: Readonly<Record<string, EdgeRoute>> = {
   'DELETE account/usersofanyaudience': removeUsersEverywhere,
   'POST audience/users': addUsers,
   'DELETE audience/users': removeUsers,
+  'POST audience/usersreplace': replaceUsers,
   'GET audience/sessions': readSessions,
 };
 
