@@ -33,3 +33,6 @@ export const STRONG_KEYS: readonly MatchKey[] = ['EXTERN_ID', 'EMAIL', 'PHONE', 
 
 /** How the values of a column are to be taken: `auto` passes what looks like a SHA-256 and hashes the rest. */
 export type Hashing = 'auto' | 'raw' | 'hashed';
+
+/** What a column can be mapped to: a match key, or a full birth date, which becomes DOBY, DOBM and DOBD. */
+export type ColumnRole = MatchKey | 'DOB';
