@@ -1,6 +1,7 @@
 import { BLANK, type NormalForm } from './normal-form.ts';
 
-const ASCII_NAME = /^[a-z]+$/;
+/** Latin letters that are composed already, and stay so: nothing of them is to be changed. */
+const LATIN_NAME = /^[a-zß-öø-ÿ\u0100-\u017f]+$/;
 const ASCII = /^\p{ASCII}*$/u;
 const ASCII_NO_LETTER = /[^a-z0-9]+/g;
 /**
@@ -15,8 +16,9 @@ const NO_LETTER = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Me}\p{Variation_Selector
  * https://developers.facebook.com/docs/marketing-api/audiences/guides/custom-audiences#hash
  */
 export function normaliseName(text: string): NormalForm {
-  if (ASCII_NAME.test(text)) return text;
-  const name = ASCII.test(text) ? text.toLowerCase().replace(ASCII_NO_LETTER, '') : foldName(text);
+  const lower = text.toLowerCase();
+  if (LATIN_NAME.test(lower)) return lower;
+  const name = ASCII.test(lower) ? lower.replace(ASCII_NO_LETTER, '') : foldName(text);
   return name === '' ? BLANK.malformed : name;
 }
 

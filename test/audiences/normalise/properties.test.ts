@@ -73,6 +73,27 @@ describe('every normal form', () => {
   });
 });
 
+describe('a name', () => {
+  const latin = fc.string({
+    unit: fc.integer({ min: 0x20, max: 0x24f }).map((code) => String.fromCodePoint(code)),
+    minLength: 1,
+  });
+
+  it('is the same with a dash, which no shorter way is open to', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(latin, fc.constantFrom('\u212aelvin', '\u212bngstr\u00f6m', '\u1e9e', '\u0178', '\u0130', 'e\u0301', '\ufb01')),
+        (text) => {
+          const name = normaliseName(text);
+          expect(normaliseName(`${text}\u2013`)).toEqual(name);
+          if (typeof name === 'string') expect(name).toBe(name.normalize('NFC'));
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
 describe('every row', () => {
   const rows = fc.dictionary(fc.constantFrom(...MATCH_KEYS, 'DOB'), scalars, { noNullPrototype: true });
 
