@@ -6,9 +6,9 @@ import { readPhoneByLibrary } from './phone-library.ts';
 import { isPhoneRegion } from './phone-plans.ts';
 
 /** Digits with the usual punctuation, and at most one plus before them. Nothing in them can be an extension. */
-const PLAIN = /^[ ().[\]/-]*\+?[ ().[\]/-]*\d[\d ().[\]/-]*$/;
+const PUNCTUATED = /^[ ().[\]/-]*\+?[ ().[\]/-]*\d[\d ().[\]/-]*$/;
+const PUNCTUATION = /[^\d+]+/g;
 const BARE = /^\+?\d+$/;
-const NO_DIGIT = /\D+/g;
 /** Before the first digit: a plus there makes a number international. */
 const PLUS = /^[^\d+]*\+/;
 const LEADING_ZEROS = /^\D*00/;
@@ -60,21 +60,28 @@ export class PhoneNormaliser {
   }
 
   #read(text: string, region: string | undefined): string {
-    const quick = PLAIN.test(text) ? this.#readPlain(text, region) : undefined;
-    return quick ?? readPhoneByLibrary(text, region);
+    return (BARE.test(text) ? this.#readDigits(text, region) : undefined) ?? readPhoneByLibrary(text, region);
   }
 
-  #readPlain(text: string, region: string | undefined): QuickNumber {
-    const isInternational = region === undefined;
-    const digits = BARE.test(text) ? text.slice(isInternational ? 1 : 0) : text.replace(NO_DIGIT, '');
-    return isInternational ? this.#digits.readInternational(digits) : this.#digits.readNational(digits, region);
+  #readDigits(text: string, region: string | undefined): QuickNumber {
+    return region === undefined ? this.#digits.readInternational(text.slice(1)) : this.#digits.readNational(text, region);
   }
 }
 
-/** Plain numbers as they are; anything else with its digits and punctuation folded to ASCII, where that is meant. */
+/** Nothing but the digits and the plus where the rest is punctuation; else the text, with what is digits and punctuation in other scripts as ASCII's. */
 function prepare(given: string): string {
   const text = dropFloatTail(given);
-  return PLAIN.test(text) ? text : foldDigits(text);
+  return strip(text) ?? fold(text);
+}
+
+function fold(text: string): string {
+  const folded = foldDigits(text);
+  return strip(folded) ?? folded;
+}
+
+function strip(text: string): string | undefined {
+  if (BARE.test(text)) return text;
+  return PUNCTUATED.test(text) ? text.replace(PUNCTUATION, '') : undefined;
 }
 
 function toRegion(country: string): string | undefined {
