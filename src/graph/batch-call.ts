@@ -1,9 +1,9 @@
+import { parseJson } from '../text/parse-json.ts';
 import type { BatchOptions, BatchOutcome } from './batch.ts';
 import { classifyError } from './classify.ts';
 import type { GraphClient } from './client.ts';
 import { encodeParams } from './encode-params.ts';
 import { GraphError } from './graph-error.ts';
-import { parseJson } from './parse-json.ts';
 import type { GraphRequest, GraphResponse } from './send.ts';
 import { readPartHeaders } from './usage.ts';
 

@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Assembler } from 'stream-json/assembler.js';
 import { parser, type Token } from 'stream-json/parser.js';
-import { readNumber } from './parse-json.ts';
+import { readNumber } from '../text/parse-json.ts';
 import type { Redact } from './redactor.ts';
 
 /**

@@ -1,8 +1,8 @@
+import { parseJson } from '../text/parse-json.ts';
 import { assembleJson } from './body-stream.ts';
 import type { Deadline } from './deadline.ts';
 import { GraphError } from './graph-error.ts';
 import { findNetworkCode } from './network-code.ts';
-import { parseJson } from './parse-json.ts';
 import type { Redact } from './redactor.ts';
 
 /** From here on a body's text costs more memory than a slower parser is worth: a string of 256 MiB takes 700 MiB to parse. */

@@ -79,9 +79,9 @@ export const ACCESS_ERRORS: readonly ErrorRow[] = [
     failure: 'missing',
     advice: 'The object does not exist, or the access token may not see it; check the id and the roles of the user.',
   },
-  { code: 368, failure: 'forbidden', advice: BLOCKED },
-  { subcode: 1404078, failure: 'forbidden', advice: BLOCKED },
-  { subcode: 2859015, failure: 'forbidden', advice: BLOCKED },
+  { code: 368, failure: 'forbidden', remedy: 'stop', advice: BLOCKED },
+  { subcode: 1404078, failure: 'forbidden', remedy: 'stop', advice: BLOCKED },
+  { subcode: 2859015, failure: 'forbidden', remedy: 'stop', advice: BLOCKED },
   {
     code: 2635,
     failure: 'invalid',

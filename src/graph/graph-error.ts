@@ -8,7 +8,19 @@ export type Remedy =
   /** One object or one field spoils the whole answer: read the objects one by one. */
   | 'isolate'
   /** The report is finished but not readable yet: poll again, then make a new report. */
-  | 'reread_report';
+  | 'reread_report'
+  /** A person has to accept Meta's terms for custom audiences. */
+  | 'accept_terms'
+  /** The audience is busy: wait until its status is normal. */
+  | 'await_audience'
+  /** The audience was made a moment ago and is not known everywhere yet. */
+  | 'await_creation'
+  /** The replacement of an audience has ended or broken off: begin it anew. */
+  | 'restart_replace'
+  /** The rows themselves are refused, not the request. */
+  | 'reject_rows'
+  /** Meta suspects abuse: no further call for hours. */
+  | 'stop';
 
 export interface GraphErrorDetails {
   readonly failure: GraphFailure;

@@ -40,7 +40,8 @@ export function createLimiter(runtime: Runtime, options: LimiterOptions): Layer 
     for (let hold = limits.findHold(request); hold !== undefined; hold = limits.findHold(request)) {
       const heldMs = clock.now() - startedAtMs;
       request.slot?.release();
-      if (patience === 'give_up' || heldMs >= MAX_HELD_MS) throw createHeldError(hold, clock.now());
+      const isTooLong = heldMs >= MAX_HELD_MS || outlasts(hold, request.limitsUntilMs, clock.now());
+      if (patience === 'give_up' || isTooLong) throw createHeldError(hold, clock.now());
       await waitForHold(request, hold);
       signal.throwIfAborted();
     }
@@ -106,6 +107,12 @@ export function createLimiter(runtime: Runtime, options: LimiterOptions): Layer 
         await waitForRoom(request, startedAtMs);
       }
     };
+}
+
+/** The hold is known to last, or has lasted, longer than the call may wait. */
+function outlasts(hold: Hold, limitsUntilMs: number | undefined, nowMs: number): boolean {
+  if (limitsUntilMs === undefined) return false;
+  return hold.type === 'blocked' ? hold.untilMs > limitsUntilMs : nowMs >= limitsUntilMs;
 }
 
 function createHeldError(hold: Hold, nowMs: number): GraphError {

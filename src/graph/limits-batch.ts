@@ -1,6 +1,6 @@
+import { parseJson } from '../text/parse-json.ts';
 import { classifyError } from './classify.ts';
 import type { GraphError } from './graph-error.ts';
-import { parseJson } from './parse-json.ts';
 import { readPartHeaders } from './usage.ts';
 
 /** The first part of a batch's answer that met a limit: the batch as a whole comes with HTTP 200. Anything but a batch's answer has none. */

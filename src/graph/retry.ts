@@ -29,7 +29,7 @@ export function createRetry(runtime: Runtime, options: { readonly patience: Pati
         } catch (error) {
           if (!(error instanceof GraphError) || !isRepeatable(request, error)) throw error;
           const waitMs = budget.planWaitMs(policyNameOf(error, request), error.details.retryAfterMs);
-          if (waitMs === undefined) throw error;
+          if (waitMs === undefined || (error.failure === 'throttled' && isTooLate(request, clock.now() + waitMs))) throw error;
           await waitAgain(request, error, waitMs);
         }
       }
@@ -46,6 +46,10 @@ const CURSOR_PARAMS = ['after', 'offset', '__paging_token', '__after_id'] as con
 function isUncalledFor(error: GraphError, { method = 'GET', params = {} }: GraphRequest): boolean {
   if (error.details.remedy === 'restart_walk') return !CURSOR_PARAMS.some((name) => params[name] !== undefined);
   return error.failure === 'too_much_data' && method === 'GET' && params['limit'] === undefined;
+}
+
+function isTooLate({ limitsUntilMs }: GraphRequest, resumeAtMs: number): boolean {
+  return limitsUntilMs !== undefined && resumeAtMs > limitsUntilMs;
 }
 
 function policyNameOf(error: GraphError, request: GraphRequest): RetryPolicyName {

@@ -18,6 +18,8 @@ export interface GraphRequest {
   readonly useCase?: UseCase;
   /** False for a POST that creates something each time it is sent: it is sent again only where Meta surely did nothing. Default true. */
   readonly idempotent?: boolean;
+  /** Limits are not waited out beyond this moment (epoch milliseconds): the call fails as throttled as soon as one lasts longer. */
+  readonly limitsUntilMs?: number;
   /** Whom the call is made for. */
   readonly context?: CallContext;
   /** The place its answer takes in memory, where that is bounded. Taken by the limiter, given back by whoever asked for the page. */

@@ -1,6 +1,6 @@
+import { describeFailure } from '../connection/describe-failure.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { GraphError } from '../graph/graph-error.ts';
-import { describeFailure } from '../streams/describe-failure.ts';
 import { isTokenAtFault } from '../streams/probe-token.ts';
 
 /** Accounts tried side by side: hundreds must fit into the platform's minutes. */

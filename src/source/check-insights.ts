@@ -1,7 +1,7 @@
+import { describeFailure } from '../connection/describe-failure.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { GraphError, type GraphFailure } from '../graph/graph-error.ts';
 import { describeReport } from '../insights/report.ts';
-import { describeFailure } from '../streams/describe-failure.ts';
 import { judgeQuery } from '../streams/insights/capabilities.ts';
 import { createInsightsQuery, type InsightsDefinition } from '../streams/insights/insights-definition.ts';
 import { listInsightsDefinitions } from '../streams/insights/list-insights-definitions.ts';

@@ -1,13 +1,13 @@
+import { inspectToken, type TokenReport } from '../connection/inspect-token.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { ConnectionStatus } from '../protocol/messages.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { findDateFault } from './check-dates.ts';
 import { findInsightsFaults } from './check-insights.ts';
-import { inspectToken, type TokenReport } from './check-token.ts';
 import type { SourceSettings } from './settings.ts';
 
-/** The platform gives a check nine minutes; this leaves time to say what was found. */
-export const CHECK_DEADLINE_MS = 8 * 60_000;
+/** Any of these lets a token read. */
+const SUFFICIENT_SCOPES = ['ads_read', 'ads_management'];
 
 export interface ConnectionCheck {
   /** A client that does not wait out limits, and whose calls end with `deadline`. */
@@ -48,7 +48,7 @@ export async function checkConnection(check: ConnectionCheck): Promise<Connectio
 async function inspectKnownToken({ appGraph, settings, deadline }: ConnectionCheck): Promise<TokenReport> {
   if (appGraph === undefined) return { warnings: [] };
   try {
-    return await inspectToken(appGraph, settings.accessToken);
+    return await inspectToken(appGraph, settings.accessToken, SUFFICIENT_SCOPES);
   } catch (error) {
     if (!deadline.aborted) throw error;
     return { warnings: ['Meta did not answer in time about the token.'] };

@@ -26,27 +26,15 @@ export function createSource(options: SourceOptions = {}): Source<SourceSettings
   };
 }
 
-/** Everything a check does ends with its deadline, waits and hanging answers too. */
 async function check(options: SourceOptions, settings: SourceSettings, runtime: Runtime): Promise<ConnectionStatus> {
-  const { checkConnection, CHECK_DEADLINE_MS } = await import('./check.ts');
-  const deadline = new AbortController();
-  const done = new AbortController();
-  const deadlineMs = runtime.clock.now() + CHECK_DEADLINE_MS;
-  const timer = runtime.clock.sleep(CHECK_DEADLINE_MS, AbortSignal.any([runtime.signal, done.signal])).then(
-    () => deadline.abort(new Error('the check ran out of time')),
-    () => undefined,
-  );
-  const timed: Runtime = { ...runtime, signal: AbortSignal.any([runtime.signal, deadline.signal]) };
-  const client = { ...clientOptions(options, settings), patience: 'give_up' } as const;
-  try {
-    const known = { graph: await createGraph(timed, client), settings, deadline: deadline.signal, deadlineMs };
-    if (settings.appToken === undefined) return await checkConnection(known);
+  const [{ checkConnection }, { runTimed }] = await Promise.all([import('./check.ts'), import('../connection/run-timed.ts')]);
+  return runTimed(runtime, async ({ runtime: timed, deadline, deadlineMs }) => {
+    const client = { ...clientOptions(options, settings), patience: 'give_up' } as const;
+    const known = { graph: await createGraph(timed, client), settings, deadline, deadlineMs };
+    if (settings.appToken === undefined) return checkConnection(known);
     const { appSecret: _, ...asApp } = { ...client, accessToken: settings.appToken };
-    return await checkConnection({ ...known, appGraph: await createGraph(timed, asApp) });
-  } finally {
-    done.abort();
-    await timer;
-  }
+    return checkConnection({ ...known, appGraph: await createGraph(timed, asApp) });
+  });
 }
 
 async function createStreams(options: SourceOptions, settings: SourceSettings, runtime: Runtime): Promise<readonly Stream[]> {
@@ -75,15 +63,7 @@ async function createStreams(options: SourceOptions, settings: SourceSettings, r
 }
 
 async function createGraph(runtime: Runtime, options: GraphClientOptions): Promise<GraphClient> {
-  const [{ createGraphClient }, { describeFailure }] = await Promise.all([
-    import('../graph/client.ts'),
-    import('../streams/describe-failure.ts'),
-  ]);
-  try {
-    return createGraphClient(runtime, options);
-  } catch (error) {
-    throw describeFailure(error, 'Graph API');
-  }
+  return (await import('../connection/open-graph.ts')).openGraph(runtime, options);
 }
 
 function clientOptions(options: SourceOptions, settings: SourceSettings): GraphClientOptions {

@@ -1,13 +1,9 @@
+import type { Credentials } from '../connection/read-credentials.ts';
 import type { InsightsSettings } from '../streams/insights/insights-settings.ts';
 import type { StreamSettings } from '../streams/stream-settings.ts';
 
 /** The config in its final form. */
-export interface SourceSettings {
-  readonly accessToken: string;
-  /** For `appsecret_proof`. */
-  readonly appSecret?: string;
-  /** The app's own token, `<app id>|<app secret>`: to inspect the access token with. */
-  readonly appToken?: string;
+export interface SourceSettings extends Credentials {
   /** Requests in flight for one ad account. */
   readonly concurrency?: number;
   readonly streams: StreamSettings;

@@ -1,3 +1,4 @@
+import { describeFailure } from '../connection/describe-failure.ts';
 import { mergeGenerators } from '../flow/merge-generators.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { FieldMemory } from '../graph/field-memory.ts';
@@ -5,7 +6,6 @@ import { PageSize } from '../graph/page-size.ts';
 import type { CallContext } from '../graph/send.ts';
 import type { AirbyteStream } from '../protocol/messages.ts';
 import type { AccountEvent, AccountRead } from './account-reader.ts';
-import { describeFailure } from './describe-failure.ts';
 import type { EdgeDefinition } from './edge-definition.ts';
 import { type AccountProgress, EdgeState } from './edge-state.ts';
 import { formatMetaTime, laterTime, parseMetaTime } from './meta-time.ts';

@@ -1,3 +1,4 @@
+import { describeFailure } from '../connection/describe-failure.ts';
 import { mergeGenerators } from '../flow/merge-generators.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { CallContext } from '../graph/send.ts';
@@ -6,7 +7,6 @@ import type { ReportManager } from '../insights/report-manager.ts';
 import type { AirbyteStream } from '../protocol/messages.ts';
 import { AccountInsights, type AccountInsightsEvent } from './account-insights.ts';
 import type { AccountZones } from './account-zones.ts';
-import { describeFailure } from './describe-failure.ts';
 import { createInsightsQuery, describeInsights, type InsightsDefinition } from './insights/insights-definition.ts';
 import { chooseAnchor } from './insights-dates.ts';
 import { InsightsFinisher } from './insights-finisher.ts';

@@ -1,6 +1,6 @@
 import type { InsightsFilter as ConfiguredFilter } from '../../generated/source-config.ts';
-import { parseJson } from '../../graph/parse-json.ts';
 import type { InsightsFilter } from '../../insights/query.ts';
+import { parseJson } from '../../text/parse-json.ts';
 
 /** Operators that compare with several values. */
 const LIST_OPERATORS: ReadonlySet<string> = new Set(['ALL', 'ANY', 'IN', 'IN_RANGE', 'NONE', 'NOT_IN', 'NOT_IN_RANGE']);

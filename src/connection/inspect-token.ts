@@ -6,10 +6,6 @@ import type { GraphRequest } from '../graph/send.ts';
 const DAY_MS = 86_400_000;
 /** A token that dies sooner than this is worth a word. */
 const SOON_MS = 14 * DAY_MS;
-const NEEDED_SCOPE = 'ads_read';
-/** Any of these grants what `ads_read` does. */
-const SUFFICIENT_SCOPES = [NEEDED_SCOPE, 'ads_management'];
-
 export interface TokenReport {
   /** What makes reading impossible; for the user. */
   readonly fault?: string;
@@ -29,16 +25,20 @@ interface DebugToken {
 }
 
 /**
- * Asks Meta about the token itself. `appGraph` speaks as the app (`<app id>|<app secret>`). The call is a batch of one, because a batch stands in
+ * Asks Meta about the token itself: whether it lives, and has one of the scopes, of which the first is the one to grant. `appGraph` speaks as the app (`<app id>|<app secret>`). The call is a batch of one, because a batch stands in
  * the request's body and a token must not stand in a URL.
  * https://developers.facebook.com/docs/graph-api/reference/debug_token
  */
-export async function inspectToken(appGraph: GraphClient, accessToken: string): Promise<TokenReport> {
+export async function inspectToken(
+  appGraph: GraphClient,
+  accessToken: string,
+  sufficientScopes: readonly string[],
+): Promise<TokenReport> {
   try {
     const request: GraphRequest = { path: 'debug_token', params: { input_token: accessToken } };
     const [outcome] = await sendBatch<DebugToken>(appGraph, [request]);
     if (outcome === undefined || !outcome.ok) return describeSilence(outcome?.error);
-    return judgeToken(outcome.body.data, appGraph.runtime.clock.now());
+    return judgeToken(outcome.body.data, { nowMs: appGraph.runtime.clock.now(), sufficientScopes });
   } catch (error) {
     if (error instanceof GraphError) return describeSilence(error);
     throw error;
@@ -51,15 +51,18 @@ function describeSilence(error: GraphError | undefined): TokenReport {
   return { warnings: [`The token could not be inspected with the app's id and secret${reason}.`] };
 }
 
-function judgeToken(data: DebugToken['data'], nowMs: number): TokenReport {
+function judgeToken(
+  data: DebugToken['data'],
+  { nowMs, sufficientScopes }: { readonly nowMs: number; readonly sufficientScopes: readonly string[] },
+): TokenReport {
   if (data?.is_valid === false) {
     const reason = data.error?.message === undefined ? '' : ` (${data.error.message})`;
     return { fault: `The access token is not valid${reason}. Authenticate again to get a new one.`, warnings: [] };
   }
   const warnings: string[] = [];
   const { scopes } = data ?? {};
-  if (scopes !== undefined && !SUFFICIENT_SCOPES.some((scope) => scopes.includes(scope))) {
-    return { fault: `The access token lacks the ${NEEDED_SCOPE} permission. Grant it and authenticate again.`, warnings };
+  if (scopes !== undefined && !sufficientScopes.some((scope) => scopes.includes(scope))) {
+    return { fault: `The access token lacks the ${sufficientScopes[0]} permission. Grant it and authenticate again.`, warnings };
   }
   const ends = [
     ['The access token', data?.expires_at],

@@ -1,7 +1,24 @@
-import type { SourceConfigProblem } from '../generated/validate-source-config.js';
+import { ConnectorError } from '../protocol/connector-error.ts';
+
+/** One broken rule, as the generated validators tell it. */
+export interface ConfigProblem {
+  /** A JSON pointer to the value, '' for the config itself. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const MAX_PROBLEMS = 5;
+
+/** What the user is told of a config that breaks its specification. */
+export function refuseConfig(problems: readonly ConfigProblem[] | null | undefined): ConnectorError {
+  const sentences = [...new Set((problems ?? []).map(describeProblem))];
+  const shown = sentences.slice(0, MAX_PROBLEMS).join('; ');
+  return new ConnectorError(`The config breaks its specification: ${shown}.`, { failureType: 'config_error' });
+}
 
 /** One broken rule of the config as a sentence: the property and the rule, never the value. */
-export function describeProblem(problem: SourceConfigProblem): string {
+function describeProblem(problem: ConfigProblem): string {
   const property = nameProperty(problem.instancePath);
   const { params } = problem;
   switch (problem.keyword) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/graph/parse-json.ts';
+import { parseJson } from '../../src/text/parse-json.ts';
 
 describe('parseJson', () => {
   it('keeps an id beyond 2^53 whole, as a string', () => {

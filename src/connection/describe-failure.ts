@@ -26,7 +26,8 @@ export function describeFailure(error: unknown, where: string): ConnectorError {
   const meta = [userTitle, userMessage].filter((text) => text !== undefined).join(': ');
   const sentences = [`${where}: ${advice ?? error.message}`, meta === '' ? '' : `Meta says: ${meta}`];
   return new ConnectorError(sentences.filter((sentence) => sentence !== '').join(' '), {
-    failureType: FAILURE_TYPES[error.failure],
+    // What Meta blocks for a while is nothing the user has to change.
+    failureType: error.details.remedy === 'stop' ? 'transient_error' : FAILURE_TYPES[error.failure],
     internalMessage: `${error.label} ${error.message}${fbtraceId === undefined ? '' : ` (fbtrace_id ${fbtraceId})`}`,
     cause: error,
   });
