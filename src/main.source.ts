@@ -24,10 +24,10 @@ if (commandLine.type === 'answer') {
     debug,
     createRuntime,
     work: async (context) => {
-      const [{ run }, { createSource }] = await Promise.all([import('./run.ts'), import('./source/create-source.ts')]);
+      const [{ runSource }, { createSource }] = await Promise.all([import('./run.ts'), import('./source/create-source.ts')]);
       // An empty variable is what compose files and charts leave where none is set.
       const source = createSource({ ...(graphUrl ? { graphUrl } : {}), ...(graphVersion ? { graphVersion } : {}) });
-      return run({ ...context, command, source });
+      return runSource({ ...context, command, source });
     },
   });
 }

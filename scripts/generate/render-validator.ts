@@ -14,6 +14,7 @@ const ANNOTATIONS = new Set([
   'pattern_descriptor',
   'airbyte_secret',
   'airbyte_hidden',
+  'always_show',
 ]);
 
 /** The largest list of names; beyond its limit ajv compares in a loop, with a function of its own package. */

@@ -17,6 +17,7 @@ export interface SpecPlan {
 }
 
 const CUSTOM_INSIGHT = 'properties.custom_insights.items';
+const AUDIENCE = 'properties.audiences.items';
 
 export const SPEC_PLANS: readonly SpecPlan[] = [
   {
@@ -40,5 +41,16 @@ export const SPEC_PLANS: readonly SpecPlan[] = [
       [`${CUSTOM_INSIGHT}.properties.filtering.items`]: 'InsightsFilter',
     },
     defaults: { '': 'SOURCE_CONFIG_DEFAULTS', [CUSTOM_INSIGHT]: 'CUSTOM_INSIGHT_DEFAULTS' },
+  },
+  {
+    specFile: 'spec.destination.json',
+    typeName: 'DestinationConfig',
+    enums: {},
+    types: {
+      [AUDIENCE]: 'AudienceConfig',
+      [`${AUDIENCE}.properties.columns.items`]: 'ColumnConfig',
+      'properties.object_storage_config.oneOf.1': 'ObjectStorageConfig',
+    },
+    defaults: { '': 'DESTINATION_CONFIG_DEFAULTS', 'properties.replace': 'REPLACE_DEFAULTS' },
   },
 ];

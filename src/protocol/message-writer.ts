@@ -29,6 +29,11 @@ export class MessageWriter {
     else this.#output.write(message.type === 'STATE' ? this.#scrubber.scrubData(line) : this.#scrubber.scrubText(line));
   }
 
+  /** Takes a state message as it is to leave: a whole line. */
+  writeEcho(line: string): void {
+    this.#output.write(this.#scrubber.scrubData(line));
+  }
+
   /** Takes a log entry that is JSON already. */
   writeLog(entry: string): void {
     this.#output.write(this.#scrubber.scrubText(`{"type":"LOG","log":${entry.trimEnd()}}\n`));

@@ -70,6 +70,12 @@ export interface StateStats {
   readonly rejectedRecordCount?: number;
 }
 
+/** What became of the records that a state covers: the two counts together are the source's count. */
+export interface DestinationStats extends Required<StateStats> {
+  /** Summed up by platforms that know it (protocol 0.19). */
+  readonly additionalStats?: Readonly<Record<string, number>>;
+}
+
 export interface StateMessage {
   readonly type: 'STREAM';
   readonly stream: { readonly stream_descriptor: StreamDescriptor; readonly stream_state: JsonObject };
@@ -103,6 +109,18 @@ export type TraceMessage = { readonly emitted_at: number } & (
   | { readonly type: 'STREAM_STATUS'; readonly stream_status: StreamStatusTrace }
 );
 
+/** One thing that a destination can do to one of its objects. */
+export interface DestinationOperation {
+  readonly object_name: string;
+  readonly sync_mode: DestinationSyncMode;
+  readonly json_schema: JsonSchema;
+  readonly matching_keys?: readonly (readonly string[])[];
+}
+
+export interface DestinationCatalog {
+  readonly operations: readonly DestinationOperation[];
+}
+
 export interface ConnectionStatus {
   readonly status: 'SUCCEEDED' | 'FAILED';
   readonly message?: string;
@@ -121,6 +139,7 @@ export type AirbyteMessage =
   | { readonly type: 'SPEC'; readonly spec: ConnectorSpecification }
   | { readonly type: 'CONNECTION_STATUS'; readonly connectionStatus: ConnectionStatus }
   | { readonly type: 'CATALOG'; readonly catalog: AirbyteCatalog }
+  | { readonly type: 'DESTINATION_CATALOG'; readonly destination_catalog: DestinationCatalog }
   | {
       readonly type: 'CONTROL';
       readonly control: {

@@ -1,6 +1,6 @@
+import { type ConfiguredStream, isAbsent, parseConfiguredStreams } from './configured-streams.ts';
 import type { StreamDescriptor } from './messages.ts';
-import { type InputFile, isJsonObject, refuseFile } from './read-json-file.ts';
-import { formatStream, getStreamKey } from './stream-key.ts';
+import { type InputFile, refuseFile } from './read-json-file.ts';
 
 /** One stream of a configured catalog, as far as a source obeys it. */
 export interface RequestedStream {
@@ -11,43 +11,74 @@ export interface RequestedStream {
   readonly properties: readonly string[];
 }
 
+/** One stream of a configured catalog, as far as a destination obeys it. */
+export interface WrittenStream {
+  readonly descriptor: StreamDescriptor;
+  /** As it stands there. */
+  readonly syncMode: string;
+  /** Names of the top-level properties; empty when the catalog does not say. */
+  readonly properties: readonly string[];
+  /** Top-level names of the primary key, or of the matching keys of the chosen object. */
+  readonly primaryKey: readonly string[];
+  /** The object of the destination's catalog that the records go to. */
+  readonly objectName?: string;
+  readonly generationId?: number;
+  /** Records of earlier generations are to go. */
+  readonly minimumGenerationId?: number;
+  readonly syncId?: number;
+}
+
 /**
- * Reads a ConfiguredAirbyteCatalog. Nulls stand for absent keys, unknown keys are ignored.
+ * Reads a ConfiguredAirbyteCatalog for a source. Nulls stand for absent keys, unknown keys are ignored.
  * Throws a `ConnectorError` (config_error) that names the place when the catalog cannot be understood as a whole.
  */
 export function parseCatalog(value: unknown, file: InputFile): readonly RequestedStream[] {
-  const entries = isJsonObject(value) ? value['streams'] : undefined;
-  if (!Array.isArray(entries)) throw refuseFile(file, 'it must hold an object with a list "streams"');
-  const requested = entries.map((entry: unknown, index) => parseEntry(entry, `streams[${index}]`, file));
-  const seen = new Set<string>();
-  for (const { descriptor } of requested) {
-    const key = getStreamKey(descriptor);
-    if (seen.has(key)) throw refuseFile(file, `the stream "${formatStream(descriptor)}" is in it twice`);
-    seen.add(key);
-  }
-  return requested;
+  return parseConfiguredStreams(value, file).map(({ descriptor, properties, entry, place }) => {
+    const syncMode = entry['sync_mode'];
+    if (typeof syncMode !== 'string') throw refuseFile(file, `${place}.sync_mode must be a text`);
+    return { descriptor, syncMode, properties };
+  });
 }
 
-function parseEntry(entry: unknown, place: string, file: InputFile): RequestedStream {
-  if (!isJsonObject(entry)) throw refuseFile(file, `${place} must be an object`);
-  const { stream, sync_mode: syncMode } = entry;
-  if (!isJsonObject(stream)) throw refuseFile(file, `${place}.stream must be an object`);
-  const { name, namespace, json_schema: schema } = stream;
-  if (typeof name !== 'string' || name === '') throw refuseFile(file, `${place}.stream.name must be a text`);
-  if (!isAbsent(namespace) && typeof namespace !== 'string') throw refuseFile(file, `${place}.stream.namespace must be a text`);
-  if (typeof syncMode !== 'string') throw refuseFile(file, `${place}.sync_mode must be a text`);
-  if (!isAbsent(schema) && !isJsonObject(schema)) throw refuseFile(file, `${place}.stream.json_schema must be an object`);
-  const properties = schema?.['properties'];
-  if (!isAbsent(properties) && !isJsonObject(properties)) {
-    throw refuseFile(file, `${place}.stream.json_schema.properties must be an object`);
-  }
-  return {
-    descriptor: { name, ...(typeof namespace === 'string' ? { namespace } : {}) },
-    syncMode,
-    properties: Object.keys(properties ?? {}),
-  };
+/** The same for a destination. */
+export function parseWrittenCatalog(value: unknown, file: InputFile): readonly WrittenStream[] {
+  return parseConfiguredStreams(value, file).map((stream) => {
+    const { descriptor, properties, entry, place } = stream;
+    const { destination_sync_mode: syncMode, destination_object_name: objectName } = entry;
+    if (typeof syncMode !== 'string') throw refuseFile(file, `${place}.destination_sync_mode must be a text`);
+    if (!isAbsent(objectName) && typeof objectName !== 'string') {
+      throw refuseFile(file, `${place}.destination_object_name must be a text`);
+    }
+    const primaryKey = parseKey(stream, file);
+    return {
+      descriptor,
+      syncMode,
+      properties,
+      primaryKey,
+      ...(typeof objectName === 'string' && objectName !== '' ? { objectName } : {}),
+      ...parseInteger(stream, 'generation_id', 'generationId', file),
+      ...parseInteger(stream, 'minimum_generation_id', 'minimumGenerationId', file),
+      ...parseInteger(stream, 'sync_id', 'syncId', file),
+    };
+  });
 }
 
-function isAbsent(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
+function parseKey({ entry, place }: ConfiguredStream, file: InputFile): readonly string[] {
+  const key = entry['primary_key'];
+  if (isAbsent(key)) return [];
+  const isPath = (path: unknown): path is string[] => Array.isArray(path) && path.every((part) => typeof part === 'string');
+  if (!Array.isArray(key) || !key.every(isPath)) throw refuseFile(file, `${place}.primary_key must be a list of lists of texts`);
+  return key.flatMap((path) => path.slice(0, 1));
+}
+
+function parseInteger<Name extends string>(
+  { entry, place }: ConfiguredStream,
+  property: string,
+  name: Name,
+  file: InputFile,
+): Partial<Record<Name, number>> {
+  const value = entry[property];
+  if (isAbsent(value)) return {};
+  if (!Number.isSafeInteger(value)) throw refuseFile(file, `${place}.${property} must be a whole number`);
+  return { [name]: value } as Partial<Record<Name, number>>;
 }

@@ -10,4 +10,5 @@ export type CommandName = Command['name'];
 
 /** The commands of a source. */
 export type SourceCommand = Exclude<Command, { name: 'write' }>;
-export type ReadCommand = Extract<Command, { name: 'read' }>;
+/** The commands of a destination. */
+export type DestinationCommand = Exclude<Command, { name: 'read' }>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Source } from '../../src/connector.ts';
 import type { AirbyteMessage, JsonObject } from '../../src/protocol/messages.ts';
 import type { SourceCommand } from '../../src/run/command.ts';
-import { run } from '../../src/run.ts';
+import { runSource } from '../../src/run.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { createCollectingWriter } from '../protocol/collecting-output.ts';
 import { createTestRuntime, type TestRuntime } from '../support/test-runtime.ts';
@@ -37,7 +37,7 @@ export async function runCommand(
   if (statePath.statePath !== undefined) await writeFile(statePath.statePath, JSON.stringify(state));
   const { messages, readMessages, output, clock } = createCollectingWriter();
   const runtime = createTestRuntime({ clock, ...parts });
-  const exitCode = await run({ command: { name, ...paths, ...statePath }, source, messages, runtime });
+  const exitCode = await runSource({ command: { name, ...paths, ...statePath }, source, messages, runtime });
   await rm(folder, { recursive: true });
   return { exitCode, messages: await readMessages(), text: output.text, runtime };
 }

@@ -1,0 +1,155 @@
+import type { GraphClient } from '../graph/client.ts';
+import { FieldMemory } from '../graph/field-memory.ts';
+import { isFields } from '../graph/json-fields.ts';
+import { PageSize } from '../graph/page-size.ts';
+import { readPages } from '../graph/paging.ts';
+import type { CallContext } from '../graph/send.ts';
+import { ConnectorError } from '../protocol/connector-error.ts';
+import { type Audience, type AudienceStatus, FLAGGED_STATUS, nameAudience } from './audience.ts';
+import { parseStatus } from './audience-status.ts';
+
+/** An audience as Meta describes it. */
+export interface AudienceInfo {
+  readonly id: string;
+  readonly name: string;
+  /** Digits, without `act_`. */
+  readonly accountId: string;
+  /** `CUSTOM` for those that can be written to. */
+  readonly subtype: string;
+  readonly isValueBased: boolean;
+  readonly status: AudienceStatus;
+}
+
+/** What an audience is made with. https://developers.facebook.com/docs/marketing-api/reference/ad-account/customaudiences */
+export interface AudienceDraft {
+  readonly name: string;
+  readonly description?: string;
+  readonly customerFileSource: string;
+  readonly retentionDays?: number;
+  readonly optOutLink?: string;
+  readonly isValueBased: boolean;
+}
+
+const FIELDS = ['id', 'name', 'account_id', 'subtype', 'is_value_based', 'operation_status', 'approximate_count_lower_bound'];
+/** Meta advises small pages of audiences. */
+const PAGE_SIZE = { initial: 20, ceiling: 100 };
+const SUBTYPE = 'CUSTOM';
+const ERROR_STATUS = 500;
+
+/** The custom audiences of one ad account. Its methods reject with a `GraphError` where Meta refuses. */
+export class AudienceDirectory {
+  readonly #graph: GraphClient;
+  readonly #accountId: string;
+  readonly #context: CallContext;
+  #all: Promise<readonly AudienceInfo[]> | undefined;
+
+  constructor(graph: GraphClient, accountId: string, context: CallContext) {
+    this.#graph = graph;
+    this.#accountId = accountId;
+    this.#context = context;
+  }
+
+  async read(id: string): Promise<AudienceInfo> {
+    const { body } = await this.#graph.send<Readonly<Record<string, unknown>>>({
+      path: id,
+      params: { fields: FIELDS.join(',') },
+      ...this.#quota,
+    });
+    return parseAudience(body);
+  }
+
+  /** All audiences that can be written to; asked for once. */
+  list(): Promise<readonly AudienceInfo[]> {
+    this.#all ??= this.#walk();
+    return this.#all;
+  }
+
+  /** The one audience of this name; undefined where there is none. Throws a `ConnectorError` (config_error) where there are several. */
+  async find(name: string): Promise<AudienceInfo | undefined> {
+    const found = (await this.list()).filter((audience) => audience.name === name);
+    if (found.length <= 1) return found[0];
+    const ids = found.map(({ id }) => id).join(', ');
+    throw new ConnectorError(
+      `There are ${found.length} audiences named "${name}" (${ids}): name the one to write to by its id.`,
+      {
+        failureType: 'config_error',
+      },
+    );
+  }
+
+  /** Meta gives back an audience that it has made already, so that the call can be repeated. */
+  async create(draft: AudienceDraft): Promise<Audience> {
+    const { name, description, customerFileSource, retentionDays, optOutLink, isValueBased } = draft;
+    const { body } = await this.#graph.send<{ readonly id: string }>({
+      method: 'POST',
+      path: `act_${this.#accountId}/customaudiences`,
+      params: {
+        name,
+        subtype: SUBTYPE,
+        customer_file_source: customerFileSource,
+        description,
+        retention_days: retentionDays,
+        opt_out_link: optOutLink,
+        ...(isValueBased ? { is_value_based: true } : {}),
+        enable_fetch_or_create: true,
+      },
+      ...this.#quota,
+    });
+    return { id: String(body.id), name, accountId: this.#accountId, isValueBased, isNew: true };
+  }
+
+  get #quota() {
+    return { account: this.#accountId, useCase: 'custom_audience', context: this.#context } as const;
+  }
+
+  async #walk(): Promise<readonly AudienceInfo[]> {
+    const audiences: AudienceInfo[] = [];
+    const walk = {
+      path: `act_${this.#accountId}/customaudiences`,
+      fields: FIELDS,
+      pageSize: new PageSize(PAGE_SIZE),
+      memory: new FieldMemory(),
+      identify: (row: Readonly<Record<string, unknown>>) => String(row['id']),
+      hasNodes: true,
+      ...this.#quota,
+    };
+    for await (const { rows } of readPages(this.#graph, walk)) audiences.push(...rows.map(parseAudience));
+    return audiences.filter(({ subtype }) => subtype === SUBTYPE);
+  }
+}
+
+/** Why the audience can not be written to; undefined where it can. */
+export function findAudienceFault(audience: AudienceInfo, accountId: string): string | undefined {
+  const name = nameAudience(audience);
+  if (audience.subtype !== SUBTYPE) {
+    return `${name} is of the kind ${audience.subtype || 'unknown'}: only customer lists (CUSTOM) can be written to.`;
+  }
+  if (audience.accountId !== accountId) return `${name} belongs to the ad account ${audience.accountId}, not to ${accountId}.`;
+  const { code, description } = audience.status;
+  if (code === FLAGGED_STATUS)
+    return `${name}: Meta has flagged its name, description or rule and takes no changes; edit it in Ads Manager.`;
+  if (code === ERROR_STATUS) return `${name}: Meta reports an error of the audience (${description || code}); make a new one.`;
+  return undefined;
+}
+
+/** Whether values are sent to an audience that takes none, or none to one that needs them; undefined where it fits. */
+export function findValueFault(audience: Pick<Audience, 'id' | 'name' | 'isValueBased'>, hasValue: boolean): string | undefined {
+  const name = nameAudience(audience);
+  if (audience.isValueBased && !hasValue) return `${name} is value-based: map a column to LOOKALIKE_VALUE.`;
+  if (!audience.isValueBased && hasValue)
+    return `${name} is not value-based: a column mapped to LOOKALIKE_VALUE can not be sent to it.`;
+  return undefined;
+}
+
+function parseAudience(body: Readonly<Record<string, unknown>>): AudienceInfo {
+  const text = (name: string) => (typeof body[name] === 'string' || typeof body[name] === 'number' ? String(body[name]) : '');
+  const value = body['is_value_based'];
+  return {
+    id: text('id'),
+    name: text('name'),
+    accountId: text('account_id').replace(/^act_/, ''),
+    subtype: text('subtype'),
+    isValueBased: value === true || value === 1 || value === '1',
+    status: parseStatus(isFields(body) ? body : {}),
+  };
+}

@@ -1,0 +1,177 @@
+import { GraphError } from '../../graph/graph-error.ts';
+import { ConnectorError } from '../../protocol/connector-error.ts';
+import type { JsonObject } from '../../protocol/messages.ts';
+import { nameAudience } from '../audience.ts';
+import type { AudienceSession } from '../audience-session.ts';
+import { readStatus } from '../audience-status.ts';
+import { BatchOutcome, type Refusal } from '../batch-outcome.ts';
+import { describeUploadFailure } from '../describe-upload-failure.ts';
+import { findStrong, hasExternId, type PayloadKey, type PersonRow } from '../person-row.ts';
+import type { Receipt, RecordWriter } from '../record-writer.ts';
+import type { LocalReject } from '../reject-desk.ts';
+import type { StreamIntake } from '../stream-intake.ts';
+import { fitRow, uniteShapes } from './final-shape.ts';
+import { type ReplaceAudienceOptions, type ReplacementList, replaceAudience } from './replace-audience.ts';
+import { type FinalRows, ReplaceSpool } from './replace-spool.ts';
+
+const MAX_LOCAL_REJECTS = 10_000;
+/** Meta tells no smaller size than this. */
+const SMALLEST_TOLD_SIZE = 1_000;
+
+/** What keeps an audience from being replaced by mistake. */
+export interface ReplaceGuards {
+  readonly onEmpty: 'fail' | 'skip';
+  readonly maxShrinkPercent: number;
+  readonly onShrink: 'fail' | 'skip';
+  readonly mixedExternIds: 'drop_key' | 'reject_rows';
+}
+
+export interface ReplaceWriterOptions extends Omit<ReplaceAudienceOptions, 'call' | 'uploader'> {
+  readonly intake: StreamIntake;
+  readonly session: AudienceSession;
+  readonly guards: ReplaceGuards;
+  /** Where the rows are kept until they are complete. */
+  readonly spoolFolder: string;
+}
+
+/**
+ * Writes a stream whose records take the place of all that the audience held. Nothing is sent, and nothing acknowledged, before the source has finished the
+ * stream: a list that broke off must not become the audience.
+ */
+export class ReplaceWriter implements RecordWriter {
+  readonly #options: ReplaceWriterOptions;
+  readonly #spool: ReplaceSpool;
+  #rejects: LocalReject[] = [];
+
+  constructor(options: ReplaceWriterOptions) {
+    this.#options = options;
+    this.#spool = new ReplaceSpool(options.spoolFolder);
+  }
+
+  write(data: JsonObject, receipt: Receipt): Promise<void> | undefined {
+    const { rows, reject } = this.#options.intake.take(data, receipt);
+    if (reject !== undefined) {
+      this.#rejects.push(reject);
+      return this.#rejects.length >= MAX_LOCAL_REJECTS ? this.#writeRejects() : undefined;
+    }
+    if (rows.length === 1) return this.#spool.take(rows[0] as PersonRow);
+    return this.#takeAll(rows);
+  }
+
+  async complete(): Promise<void> {
+    const { intake, session } = this.#options;
+    const { call, desk } = session;
+    const { log } = call.graph.runtime;
+    await using spool = this.#spool;
+    await this.#writeRejects();
+    try {
+      const list = await spool.finish();
+      const outcome = await this.#replace(list);
+      await desk.rejectRefused(outcome, true);
+      this.#settle(outcome);
+    } catch (error) {
+      throw error instanceof GraphError ? describeUploadFailure(error, call.audience) : error;
+    }
+    intake.report.checkRatio();
+    intake.report.write(log);
+    await session.report();
+  }
+
+  async abandon(): Promise<void> {
+    await this.#spool[Symbol.asyncDispose]();
+  }
+
+  async #takeAll(rows: readonly PersonRow[]): Promise<void> {
+    for (const row of rows) await this.#spool.take(row);
+  }
+
+  async #writeRejects(): Promise<void> {
+    const rejects = this.#rejects;
+    this.#rejects = [];
+    await this.#options.session.desk.rejectLocal(rejects);
+  }
+
+  async #replace(final: FinalRows): Promise<BatchOutcome> {
+    const { session, guards } = this.#options;
+    const { call, uploader } = session;
+    const { log } = call.graph.runtime;
+    const name = nameAudience(call.audience);
+    const list = await this.#fit(final);
+    if (list.total === 0) {
+      if (guards.onEmpty === 'fail')
+        throw createGuardError(`${name}: the stream has no rows to replace the audience by`, 'on_empty');
+      log.warn(`${name} is left as it is: the stream has no rows to replace it by`);
+      return list.refused;
+    }
+    const { sizeLowerBound = 0 } = await readStatus(call);
+    if (sizeLowerBound > SMALLEST_TOLD_SIZE && list.total < sizeLowerBound * (1 - guards.maxShrinkPercent / 100)) {
+      const text = `${name} has at least ${sizeLowerBound} people, and the stream has ${list.total}: more than max_shrink_percent allows to go`;
+      if (guards.onShrink === 'fail') throw createGuardError(text, 'on_shrink');
+      log.warn(`${text}; the audience is left as it is`);
+      return refuseAll(list, list.refused, {
+        code: 'replace_guard',
+        message: 'The audience would have shrunk by more than max_shrink_percent allows.',
+      });
+    }
+    const outcome = await replaceAudience(list, { ...this.#options, call, uploader });
+    log.info(`${name} was replaced by ${list.total} rows`);
+    outcome.include(list.refused);
+    return outcome;
+  }
+
+  /** External ids for all rows or for none, and the same keys in all rows. */
+  async #fit({ total, withExternId, shapes, read }: FinalRows): Promise<ReplacementList & { readonly refused: BatchOutcome }> {
+    const { guards, intake } = this.#options;
+    const refused = new BatchOutcome();
+    const isMixed = withExternId > 0 && withExternId < total;
+    const dropsKey = withExternId === 0 || (isMixed && guards.mixedExternIds === 'drop_key');
+    const without: ReadonlySet<PayloadKey> = new Set(dropsKey ? ['EXTERN_ID'] : []);
+    if (shapes.length === 0) return { total, refused, read };
+    const shape = uniteShapes(shapes, without);
+    const fits = (row: PersonRow) => !isMixed || (dropsKey ? hasAnyCell(row) : hasExternId(row));
+    if (isMixed) {
+      intake.warnOfMixedExternIds({ withExternId, total, policy: guards.mixedExternIds });
+      for await (const row of read()) {
+        const fitted = fitRow(row, shape);
+        if (!fits(fitted)) refused.refuse(fitted, { code: 'mixed_extern_ids', message: MIXED });
+      }
+    }
+    return {
+      total: total - refused.refused.size,
+      refused,
+      async *read() {
+        for await (const row of read()) {
+          const fitted = fitRow(row, shape);
+          if (fits(fitted)) yield fitted;
+        }
+      },
+    };
+  }
+
+  #settle({ refused, suspects }: BatchOutcome): void {
+    const { receipts } = this.#spool;
+    const { session, intake } = this.#options;
+    for (const row of [...refused.keys(), ...suspects.keys()]) {
+      for (const receipt of row.receipts) receipts.count(receipts.numberOf(receipt), 'added', -1);
+    }
+    for (const [receipt, how, records] of receipts.entries())
+      session.desk.deliverRecords({ receipt, report: intake.report }, how, records);
+  }
+}
+
+const MIXED = 'A replacement can hold external ids for all rows or for none, and this row has only one, or none.';
+
+function hasAnyCell({ shape, cells }: PersonRow): boolean {
+  return findStrong(shape, cells) >= 0 || cells.some((cell) => typeof cell === 'string' && cell !== '');
+}
+
+async function refuseAll(list: ReplacementList, outcome: BatchOutcome, refusal: Refusal): Promise<BatchOutcome> {
+  for await (const row of list.read()) outcome.refuse(row, refusal);
+  return outcome;
+}
+
+function createGuardError(text: string, setting: string): ConnectorError {
+  return new ConnectorError(`${text}. The audience is left as it is. If that is what you want, change replace.${setting}.`, {
+    failureType: 'config_error',
+  });
+}

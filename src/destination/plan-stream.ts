@@ -1,0 +1,103 @@
+import type { Audience } from '../audiences/audience.ts';
+import type { BatchLimits } from '../audiences/batch.ts';
+import type { ColumnRole } from '../audiences/keys/match-key.ts';
+import type { ColumnPlan } from '../audiences/normalise/normalised-person.ts';
+import { OPERATION_COLUMNS } from '../audiences/operation.ts';
+import type { RecordPlan } from '../audiences/record-reader.ts';
+import { type AudienceConfig, DESTINATION_CONFIG_DEFAULTS, type DestinationConfig } from '../generated/destination-config.ts';
+import { ConnectorError } from '../protocol/connector-error.ts';
+import type { WrittenStream } from '../protocol/parse-catalog.ts';
+import { formatStream } from '../protocol/stream-key.ts';
+import { mapColumns } from './map-columns.ts';
+import type { WriteMode } from './resolve-mode.ts';
+
+export interface StreamPlanRequest {
+  readonly stream: WrittenStream;
+  readonly mode: WriteMode;
+  readonly audience: Audience;
+  readonly config: DestinationConfig;
+  readonly audienceConfig: AudienceConfig | undefined;
+  readonly nowMs: number;
+}
+
+export interface StreamPlan {
+  readonly plan: Omit<RecordPlan, 'columns'>;
+  readonly mapColumns: (names: readonly string[]) => readonly ColumnPlan[];
+  /** What the catalog's columns are taken for. */
+  readonly roles: ReadonlySet<ColumnRole>;
+  /** The catalog names no columns: they are learned from the records. */
+  readonly isLearning: boolean;
+  readonly limits: BatchLimits;
+}
+
+/** How a stream's records are to be understood. Throws a `ConnectorError` (config_error) where nothing in them could tell who a person is. */
+export function planStream(request: StreamPlanRequest): StreamPlan {
+  const { stream, audience, config, audienceConfig } = request;
+  const map = (names: readonly string[]) =>
+    mapColumns(names, { config, audience: audienceConfig, isValueBased: audience.isValueBased });
+  const columns = map(stream.properties);
+  const isLearning = stream.properties.length === 0;
+  if (!isLearning) checkColumns(request, columns);
+  const limits = {
+    rows: config.batch_rows ?? DESTINATION_CONFIG_DEFAULTS.batch_rows,
+    bytes: config.batch_bytes ?? DESTINATION_CONFIG_DEFAULTS.batch_bytes,
+  };
+  return {
+    plan: planRecords(request, columns, limits),
+    mapColumns: map,
+    roles: new Set(columns.map(({ role }) => role)),
+    isLearning,
+    limits,
+  };
+}
+
+function planRecords(
+  request: StreamPlanRequest,
+  columns: readonly ColumnPlan[],
+  limits: BatchLimits,
+): Omit<RecordPlan, 'columns'> {
+  const { stream, mode, config, audienceConfig, nowMs } = request;
+  const { page_id: pageId, app_ids: appIds, operation_field: ownField } = audienceConfig ?? {};
+  const field = ownField ?? config.operation_field;
+  const operationColumns = field === undefined ? OPERATION_COLUMNS : [field];
+  const region = config.default_phone_region;
+  const personal = new Set(columns.filter(({ role }) => role !== 'EXTERN_ID').map(({ column }) => column));
+  const naming = [...stream.primaryKey, ...columns.filter(({ role }) => role === 'EXTERN_ID').map(({ column }) => column)];
+  return {
+    stream: stream.descriptor,
+    normalising: {
+      currentYear: new Date(nowMs).getUTCFullYear(),
+      assumeInternational: config.assume_international_phones ?? false,
+      ...(region === undefined ? {} : { defaultRegion: region.toUpperCase() }),
+    },
+    operation: { removesAll: mode === 'remove', columns: operationColumns },
+    dataUse: config.limited_data_use ?? { mode: 'off' },
+    takesListsApart: config.flatten_lists ?? false,
+    allowsWeakRemovals: config.weak_removals ?? false,
+    redaction: config.rejects_redaction ?? DESTINATION_CONFIG_DEFAULTS.rejects_redaction,
+    keptColumns: new Set([...naming, ...operationColumns].filter((column) => !personal.has(column))),
+    maxRowBytes: limits.bytes,
+    ...(pageId === undefined ? {} : { pageId }),
+    ...(appIds === undefined ? {} : { appIds }),
+  };
+}
+
+function checkColumns({ stream, audienceConfig }: StreamPlanRequest, columns: readonly ColumnPlan[]): void {
+  const missing = (audienceConfig?.columns ?? []).filter(({ column }) => !stream.properties.includes(column));
+  const name = `Stream ${formatStream(stream.descriptor)}`;
+  if (missing.length > 0) {
+    const names = missing.map(({ column }) => column).join(', ');
+    throw refuse(`${name} has no column ${names}, which the config maps. Correct audiences[].columns, or refresh the schema.`);
+  }
+  if (columns.some(({ role }) => role !== 'LOOKALIKE_VALUE')) return;
+  throw refuse(
+    `${name}: none of its columns (${stream.properties.slice(0, MAX_NAMES).join(', ')}) is known to say who a person is. ` +
+      'Map them to match keys in audiences[].columns.',
+  );
+}
+
+const MAX_NAMES = 30;
+
+function refuse(message: string): ConnectorError {
+  return new ConnectorError(message, { failureType: 'config_error' });
+}

@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDestination } from '../../src/destination/create-destination.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
+import type { AirbyteMessage, JsonObject } from '../../src/protocol/messages.ts';
+import { runDestination } from '../../src/run.ts';
+import { createCollectingWriter } from '../protocol/collecting-output.ts';
+import { FakeClock } from './fake-clock.ts';
+import { createTestRuntime, type LogLine } from './test-runtime.ts';
+
+export interface StreamSetup {
+  readonly name?: string;
+  readonly namespace?: string;
+  /** Default `append_dedup`. */
+  readonly mode?: string;
+  /** Columns of the catalog; default those of the records that are written. */
+  readonly columns?: readonly string[];
+  readonly primaryKey?: readonly string[];
+  readonly objectName?: string;
+  readonly generationId?: number;
+  readonly minimumGenerationId?: number;
+  readonly syncId?: number;
+}
+
+export interface WriteOptions {
+  readonly config?: object;
+  readonly streams?: readonly StreamSetup[];
+  readonly clock?: FakeClock;
+  readonly signal?: AbortSignal;
+  /** In place of the emulator's own. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Default 64 KiB; what comes at once. */
+  readonly chunkBytes?: number;
+  readonly command?: 'write' | 'check' | 'discover';
+}
+
+export interface WriteResult {
+  readonly exitCode: number;
+  readonly messages: readonly AirbyteMessage[];
+  /** As they were echoed. */
+  readonly states: readonly EchoedState[];
+  readonly errors: readonly {
+    readonly message: string;
+    readonly failure_type: string;
+    readonly stream?: string;
+    readonly internal_message?: string;
+  }[];
+  readonly logs: readonly LogLine[];
+  /** All of stdout. */
+  readonly text: string;
+}
+
+export interface EchoedState {
+  readonly id?: number;
+  readonly stream?: { readonly stream_descriptor: { readonly name: string } };
+  readonly destinationStats: { readonly recordCount: number; readonly rejectedRecordCount: number };
+}
+
+export const PEOPLE = 'people';
+
+export function record(data: JsonObject, stream = PEOPLE, namespace?: string): string {
+  return JSON.stringify({
+    type: 'RECORD',
+    record: { stream, ...(namespace === undefined ? {} : { namespace }), data, emitted_at: 1 },
+  });
+}
+
+export function state(id: number, stream = PEOPLE): string {
+  return JSON.stringify({
+    type: 'STATE',
+    state: { type: 'STREAM', stream: { stream_descriptor: { name: stream }, stream_state: { at: id } }, id },
+  });
+}
+
+export function complete(name = PEOPLE, namespace?: string): string {
+  const descriptor = { name, ...(namespace === undefined ? {} : { namespace }) };
+  return JSON.stringify({
+    type: 'TRACE',
+    trace: { type: 'STREAM_STATUS', emitted_at: 1, stream_status: { stream_descriptor: descriptor, status: 'COMPLETE' } },
+  });
+}
+
+/** A whole sync of one stream: the rows, a state, the end. */
+export function sync(rows: readonly JsonObject[]): string[] {
+  return [...rows.map((row) => record(row)), state(1), complete()];
+}
+
+export function accountOf(emulator: Emulator): string {
+  return emulator.truth.accounts()[0] as string;
+}
+
+/** Customer lists without values: those that the world began with, and those made since. */
+export function audienceIds(emulator: Emulator): readonly string[] {
+  return emulator.truth.ids('customaudiences', accountOf(emulator)).filter((id) => {
+    const { subtype, is_value_based: isValueBased } = emulator.truth.object(id) ?? {};
+    return subtype === 'CUSTOM' && isValueBased !== true;
+  });
+}
+
+/** Runs a command of the destination over an emulator in this process. Waits are jumped over. */
+export async function write(
+  emulator: Emulator,
+  lines: Iterable<string> | AsyncIterable<Uint8Array>,
+  options: WriteOptions = {},
+): Promise<WriteResult> {
+  const clock = options.clock ?? new FakeClock({ auto: true });
+  const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => clock.track(() => emulator.fetch(input, init)));
+  const folder = await mkdtemp(join(tmpdir(), 'write-'));
+  try {
+    const { messages, readMessages, output } = createCollectingWriter();
+    const runtime = createTestRuntime({ clock, fetch, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+    const kept = Symbol.asyncIterator in lines ? lines : [...lines];
+    const paths = { configPath: join(folder, 'config.json'), catalogPath: join(folder, 'catalog.json') };
+    const credentials = { auth_type: 'Service', access_token: DEFAULT_TOKEN };
+    await writeFile(paths.configPath, JSON.stringify({ account_id: accountOf(emulator), credentials, ...options.config }));
+    await writeFile(paths.catalogPath, JSON.stringify(createCatalog(options.streams ?? [{}], Array.isArray(kept) ? kept : [])));
+    const destination = createDestination({ spoolFolder: folder });
+    const exitCode = await runDestination({
+      command: { name: options.command ?? 'write', ...paths },
+      destination,
+      messages,
+      runtime,
+      input: Array.isArray(kept) ? toChunks(kept, options.chunkBytes ?? 65_536) : (kept as AsyncIterable<Uint8Array>),
+    });
+    return { exitCode, logs: runtime.lines, text: output.text, ...sortOut(await readMessages()) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function createCatalog(streams: readonly StreamSetup[], lines: readonly string[]) {
+  return {
+    streams: streams.map((setup) => {
+      const { name = PEOPLE, namespace, mode = 'append_dedup', primaryKey } = setup;
+      const columns = setup.columns ?? listColumns(lines, name);
+      return {
+        stream: {
+          name,
+          ...(namespace === undefined ? {} : { namespace }),
+          json_schema: { properties: Object.fromEntries(columns.map((column) => [column, {}])) },
+        },
+        sync_mode: 'incremental',
+        destination_sync_mode: mode,
+        ...(primaryKey === undefined ? {} : { primary_key: primaryKey.map((column) => [column]) }),
+        ...(setup.objectName === undefined ? {} : { destination_object_name: setup.objectName }),
+        ...(setup.generationId === undefined ? {} : { generation_id: setup.generationId }),
+        ...(setup.minimumGenerationId === undefined ? {} : { minimum_generation_id: setup.minimumGenerationId }),
+        ...(setup.syncId === undefined ? {} : { sync_id: setup.syncId }),
+      };
+    }),
+  };
+}
+
+function listColumns(lines: readonly string[], name: string): readonly string[] {
+  const columns = new Set<string>();
+  for (const line of lines.slice(0, 1_000)) {
+    if (!line.includes('"RECORD"')) continue;
+    try {
+      const { record: found } = JSON.parse(line);
+      if (found?.stream === name) for (const column of Object.keys(found.data)) columns.add(column);
+    } catch {
+      // A broken line is part of some tests.
+    }
+  }
+  return [...columns];
+}
+
+async function* toChunks(lines: readonly string[], chunkBytes: number): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
+
+function sortOut(messages: readonly AirbyteMessage[]) {
+  return {
+    messages,
+    states: messages.flatMap((message) => (message.type === 'STATE' ? [message.state as unknown as EchoedState] : [])),
+    errors: messages.flatMap((message) => {
+      if (message.type !== 'TRACE' || message.trace.type !== 'ERROR') return [];
+      const { stream_descriptor: stream, ...error } = message.trace.error;
+      return [{ ...error, ...(stream === undefined ? {} : { stream: stream.name }) }];
+    }),
+  };
+}
