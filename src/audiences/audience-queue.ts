@@ -170,8 +170,8 @@ export class AudienceQueue {
   /** Whether an equal row of the same person is on its way, or there, with nothing newer behind it: then that one stands for both. */
   #joinEqual(row: PersonRow): boolean {
     for (const { rows } of [this.#window, ...[...this.#underWay].reverse()]) {
-      if (rows.join(row)) return true;
-      if (rows.hasPerson(row) || rows.conflicts(row)) return false;
+      const encounter = rows.meet(row);
+      if (encounter !== 'none') return encounter === 'joined';
     }
     if (!this.#sent.has(row)) return false;
     this.#options.desk.deliver(row, 'superseded');

@@ -48,16 +48,18 @@ export interface PersonRow {
   /** One for each of the shape's keys. */
   readonly cells: readonly Cell[];
   readonly operation: Operation;
+  /** Where in the cells the identifier stands that tells the row's person from all others; -1 where the row as a whole has to. */
+  readonly identity: number;
   /** About how many bytes the row takes in a request. */
   readonly bytes: number;
   /** The records that the row stands for: its own, and those equal to it. */
   readonly receipts: Receipt[];
   /** One of several rows that a record with lists has become: it stands for itself, whoever it is about. */
-  readonly isPart?: true;
+  readonly isPart: boolean;
   /** What the same person's row before this one asked for: it counts again if Meta refuses this one. */
-  previous?: PersonRow;
+  previous: PersonRow | undefined;
   /** What a rejection shows besides the cells. */
-  readonly kept?: JsonObject;
+  readonly kept: JsonObject | undefined;
 }
 
 export function createShape(shape: Omit<RowShape, 'strong' | 'externId' | 'signature'>): RowShape {
@@ -66,13 +68,16 @@ export function createShape(shape: Omit<RowShape, 'strong' | 'externId' | 'signa
   return { ...shape, strong, externId: shape.keys.indexOf('EXTERN_ID'), signature };
 }
 
-export function hasExternId({ shape, cells }: PersonRow): boolean {
-  return shape.externId >= 0 && cells[shape.externId] !== '';
+/** A row as it comes, of one record. */
+export function createRow(row: Omit<PersonRow, 'identity' | 'previous'>): PersonRow {
+  const { shape, cells, operation, bytes, receipts, isPart, kept } = row;
+  const identity = isPart ? -1 : findStrong(shape, cells);
+  // All rows are objects of one kind, which the engine handles fastest.
+  return { shape, cells, operation, identity, bytes, receipts, isPart, previous: undefined, kept };
 }
 
-/** Where in the cells the identifier stands that tells the row's person from all others; -1 where the row as a whole has to. */
-export function findIdentity({ shape, cells, isPart }: PersonRow): number {
-  return isPart === true ? -1 : findStrong(shape, cells);
+export function hasExternId({ shape, cells }: PersonRow): boolean {
+  return shape.externId >= 0 && cells[shape.externId] !== '';
 }
 
 /** Where in the cells the strongest identifier stands; -1 where there are only weak ones. */

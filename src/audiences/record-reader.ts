@@ -3,15 +3,7 @@ import { type DataUsePlan, decideDataUse } from './data-use.ts';
 import type { ColumnPlan, NormalisedPerson } from './normalise/normalised-person.ts';
 import { PersonNormaliser, type PersonNormaliserOptions } from './normalise/person-normaliser.ts';
 import { type OperationPlan, resolveOperation } from './operation.ts';
-import {
-  type Cell,
-  createShape,
-  DATA_USE_KEYS,
-  findStrong,
-  type Operation,
-  type PersonRow,
-  type RowShape,
-} from './person-row.ts';
+import { type Cell, createRow, createShape, DATA_USE_KEYS, type Operation, type PersonRow, type RowShape } from './person-row.ts';
 import type { Receipt } from './record-writer.ts';
 import type { Redaction } from './rejects/redact.ts';
 import type { RejectCode } from './rejects/reject.ts';
@@ -88,7 +80,7 @@ export class RecordReader {
     const shared = new SharedReceipt(receipt, this.#report);
     for (const part of parts) {
       const reading = this.#readOne(part, operation, shared);
-      if ('rows' in reading) rows.push(...reading.rows.map((row): PersonRow => ({ ...row, isPart: true })));
+      if ('rows' in reading) rows.push(...reading.rows.map((row) => createRow({ ...row, isPart: true })));
       else fault ??= reading.fault;
     }
     // An item that tells nobody apart is no loss where another does.
@@ -108,8 +100,8 @@ export class RecordReader {
     if (bytes > this.#plan.maxRowBytes)
       return { fault: { code: 'too_large', message: 'The row is larger than a request may be.', operation } };
     const kept = this.#keep(data);
-    const row: PersonRow = { shape, cells, operation, bytes, receipts: [receipt], ...(kept === undefined ? {} : { kept }) };
-    if (operation === 'remove' && !this.#plan.allowsWeakRemovals && findStrong(shape, cells) < 0) {
+    const row = createRow({ shape, cells, operation, bytes, receipts: [receipt], isPart: false, kept });
+    if (operation === 'remove' && !this.#plan.allowsWeakRemovals && row.identity < 0) {
       return { fault: { code: 'no_identifier', message: WEAK_REMOVAL, operation, shape, cells } };
     }
     return { rows: [row] };

@@ -1,4 +1,13 @@
-import { findIdentity, isSameRow, type PersonRow } from './person-row.ts';
+import { IdentifierIndex } from './identifier-index.ts';
+import { isSameRow, type Operation, type PersonRow } from './person-row.ts';
+
+/** What a window says to a row that comes after it. */
+export type Encounter =
+  /** An equal row is here, and stands for both. */
+  | 'joined'
+  /** A row of the same person is here, or one that may be about the same person. */
+  | 'met'
+  | 'none';
 
 /**
  * Rows that wait to be sent, each person at most once: of several rows of a person the last counts. The order among different persons does not matter
@@ -7,9 +16,12 @@ import { findIdentity, isSameRow, type PersonRow } from './person-row.ts';
  */
 export class RowWindow {
   readonly #rows = new Set<PersonRow>();
-  /** By match key and cell; the last row that has it. */
-  readonly #byIdentifier = new Map<string, Map<unknown, PersonRow>>();
-  readonly #weak = new Map<string, PersonRow>();
+  /** By match key and cell of what tells the person from all others. */
+  readonly #persons = new Map<string, Map<unknown, PersonRow>>();
+  readonly #whole = new Map<string, PersonRow>();
+  /** Made when rows of both operations meet: among rows of one there is nothing to overtake. */
+  #index: IdentifierIndex | undefined;
+  #operation: Operation | undefined;
   #bytes = 0;
 
   get size(): number {
@@ -27,32 +39,21 @@ export class RowWindow {
 
   /** The row must not be added to this window: it would overtake one that may be about the same person. */
   conflicts(row: PersonRow): boolean {
-    const { shape, cells, operation } = row;
-    const identity = findIdentity(row);
-    for (const index of shape.strong) {
-      const cell = cells[index];
-      if (cell === '') continue;
-      const other = this.#byIdentifier.get(shape.keys[index] as string)?.get(cell);
-      if (other === undefined || other.operation === operation || !this.#rows.has(other)) continue;
-      if (index !== identity || !isIdentifiedBy(other, shape.keys[index] as string, cell)) return true;
-    }
-    return false;
+    if (this.#operation === undefined || (this.#index === undefined && this.#operation === row.operation)) return false;
+    return this.#openIndex().conflicts(row, (other) => this.#rows.has(other));
   }
 
-  /** A row of the same person is here. */
-  hasPerson(row: PersonRow): boolean {
-    return this.#findSame(row) !== undefined;
-  }
-
-  /** Lets an equal row that is here stand for this one too; false where there is none. */
-  join(row: PersonRow): boolean {
-    const equal = this.#findSame(row);
-    if (equal === undefined || !isSameRow(equal, row)) return false;
-    equal.receipts.push(...row.receipts);
-    return true;
+  meet(row: PersonRow): Encounter {
+    const same = this.#findSame(row);
+    if (same === undefined) return this.conflicts(row) ? 'met' : 'none';
+    if (!isSameRow(same, row)) return 'met';
+    same.receipts.push(...row.receipts);
+    return 'joined';
   }
 
   add(row: PersonRow): void {
+    if (this.#operation !== undefined && this.#operation !== row.operation) this.#openIndex();
+    this.#operation ??= row.operation;
     const before = this.#findSame(row);
     if (before !== undefined) {
       this.#rows.delete(before);
@@ -61,8 +62,8 @@ export class RowWindow {
     }
     this.#rows.add(row);
     this.#bytes += row.bytes;
-    // What the replaced rows were known by still names the person: a row of another operation that has it must not overtake this one.
-    for (let named: PersonRow | undefined = row; named !== undefined; named = named.previous) this.#register(named, row);
+    this.#remember(row);
+    this.#index?.register(row);
   }
 
   /** These rows have come to their end. */
@@ -71,42 +72,36 @@ export class RowWindow {
   }
 
   #findSame(row: PersonRow): PersonRow | undefined {
-    const identity = findIdentity(row);
-    if (identity < 0) return this.#findWhole(row);
-    const key = row.shape.keys[identity] as string;
-    const cell = row.cells[identity];
-    const found = this.#byIdentifier.get(key)?.get(cell);
-    return found !== undefined && this.#rows.has(found) && isIdentifiedBy(found, key, cell) ? found : undefined;
-  }
-
-  #findWhole(row: PersonRow): PersonRow | undefined {
-    const found = this.#weak.get(weakKeyOf(row));
+    const { shape, cells, identity } = row;
+    const found =
+      identity < 0
+        ? this.#whole.size > 0
+          ? this.#whole.get(nameWhole(row))
+          : undefined
+        : this.#persons.get(shape.keys[identity] as string)?.get(cells[identity]);
     return found !== undefined && this.#rows.has(found) ? found : undefined;
   }
 
-  #register(named: PersonRow, row: PersonRow): void {
-    const { shape, cells } = named;
-    for (const index of shape.strong) {
-      if (cells[index] !== '') this.#cellsOf(shape.keys[index] as string).set(cells[index], row);
+  #remember(row: PersonRow): void {
+    const { shape, cells, identity } = row;
+    if (identity < 0) {
+      this.#whole.set(nameWhole(row), row);
+      return;
     }
-    if (findIdentity(named) < 0) this.#weak.set(weakKeyOf(named), row);
+    const key = shape.keys[identity] as string;
+    const persons = this.#persons.get(key);
+    if (persons === undefined) this.#persons.set(key, new Map([[cells[identity], row]]));
+    else persons.set(cells[identity], row);
   }
 
-  #cellsOf(key: string): Map<unknown, PersonRow> {
-    const known = this.#byIdentifier.get(key);
-    if (known !== undefined) return known;
-    const cells = new Map<unknown, PersonRow>();
-    this.#byIdentifier.set(key, cells);
-    return cells;
+  #openIndex(): IdentifierIndex {
+    if (this.#index !== undefined) return this.#index;
+    this.#index = new IdentifierIndex();
+    for (const row of this.#rows) this.#index.register(row);
+    return this.#index;
   }
 }
 
-/** The strongest identifier of the row is this one: another row of the same is the same person's. */
-function isIdentifiedBy(row: PersonRow, key: string, cell: unknown): boolean {
-  const identity = findIdentity(row);
-  return identity >= 0 && row.shape.keys[identity] === key && row.cells[identity] === cell;
-}
-
-function weakKeyOf({ shape, cells }: PersonRow): string {
+function nameWhole({ shape, cells }: PersonRow): string {
   return JSON.stringify([shape.keys, cells]);
 }

@@ -1,11 +1,12 @@
-import { hashText } from '../graph/text-hash.ts';
-import { type Cell, findIdentity, type Operation, type PersonRow } from './person-row.ts';
+import type { Operation, PersonRow } from './person-row.ts';
 
-/** Places of the table: 6 MiB, whatever the number of rows. */
-const PLACES = 2 ** 19;
+/** Places of the table: 4 MiB, whatever the number of rows. */
+const PLACES = 2 ** 18;
 /** Two halves of the person's hash, two of the row's. */
 const WORDS = 4;
+/** A cell of this length is a SHA-256, of which a quarter tells as much as all of it. */
 const HASH_CHARS = 64;
+const TELLING_CHARS = 16;
 
 /**
  * The rows that were delivered last, in a fixed amount of memory: a row that comes again need not be sent again. It holds only while all rows had one
@@ -13,6 +14,7 @@ const HASH_CHARS = 64;
  */
 export class SentRows {
   readonly #table = new Uint32Array(PLACES * WORDS);
+  readonly #hash = new RowHash();
   #operation: Operation | undefined;
   #isMixed = false;
 
@@ -24,35 +26,67 @@ export class SentRows {
 
   noteDelivered(row: PersonRow): void {
     if (this.#isMixed) return;
-    const [low, high, rowLow, rowHigh] = hashRow(row);
-    const at = (low % PLACES) * WORDS;
-    this.#table[at] = low;
-    this.#table[at + 1] = high;
-    this.#table[at + 2] = rowLow;
-    this.#table[at + 3] = rowHigh;
+    const { words } = this.#hash;
+    this.#hash.takePerson(row);
+    this.#hash.takeRow(row);
+    this.#table.set(words, placeOf(words));
   }
 
   /** The last row delivered of this person is equal to this one. */
   has(row: PersonRow): boolean {
     if (this.#isMixed || row.operation !== this.#operation) return false;
-    const [low, high, rowLow, rowHigh] = hashRow(row);
-    const at = (low % PLACES) * WORDS;
+    const { words } = this.#hash;
+    this.#hash.takePerson(row);
+    const at = placeOf(words);
     const table = this.#table;
-    return table[at] === low && table[at + 1] === high && table[at + 2] === rowLow && table[at + 3] === rowHigh;
+    if (table[at] !== words[0] || table[at + 1] !== words[1]) return false;
+    this.#hash.takeRow(row);
+    return table[at + 2] === words[2] && table[at + 3] === words[3];
   }
 }
 
-function hashRow(row: PersonRow): readonly [number, number, number, number] {
-  const { shape, cells } = row;
-  let content = shape.signature;
-  for (const cell of cells) content += `|${shorten(cell)}`;
-  const identity = findIdentity(row);
-  const [low, high] = hashText(identity < 0 ? content : `${shape.keys[identity]}|${String(cells[identity])}`);
-  const [rowLow, rowHigh] = hashText(content);
-  return [low, high, rowLow, rowHigh];
+function placeOf(words: Uint32Array): number {
+  return ((words[0] ?? 0) % PLACES) * WORDS;
 }
 
-/** A quarter of a SHA-256 tells as much as all of it. */
-function shorten(cell: Cell): string {
-  return typeof cell === 'string' && cell.length === HASH_CHARS ? cell.slice(0, HASH_CHARS / 4) : String(cell);
+/** Two hashes of 64 bits, of a row's person and of all its cells. Each row is hashed a few times: no object is made for it. */
+class RowHash {
+  readonly words = new Uint32Array(WORDS);
+
+  takePerson({ shape, cells, identity }: PersonRow): void {
+    this.#begin(0);
+    if (identity < 0) for (const cell of cells) this.#add(0, cell);
+    else {
+      this.#add(0, shape.keys[identity]);
+      this.#add(0, cells[identity]);
+    }
+  }
+
+  takeRow({ shape, cells }: PersonRow): void {
+    this.#begin(2);
+    this.#add(2, shape.signature);
+    for (const cell of cells) this.#add(2, cell);
+  }
+
+  #begin(at: number): void {
+    this.words[at] = 0x9747b28c;
+    this.words[at + 1] = 0x3c6ef372;
+  }
+
+  /** The mixing of MurmurHash3, with constants of its own in the second half. */
+  #add(at: number, cell: unknown): void {
+    const text = typeof cell === 'string' ? cell : String(cell);
+    const length = text.length === HASH_CHARS ? TELLING_CHARS : text.length;
+    let low = (this.words[at] ?? 0) ^ text.length;
+    let high = (this.words[at + 1] ?? 0) ^ (text.length + 1);
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index) + 1;
+      low = Math.imul(low ^ Math.imul(unit, 0xcc9e2d51), 0x1b873593);
+      low ^= low >>> 15;
+      high = Math.imul(high ^ Math.imul(unit, 0x2545f491), 0x52dce729);
+      high ^= high >>> 13;
+    }
+    this.words[at] = low;
+    this.words[at + 1] = high;
+  }
 }

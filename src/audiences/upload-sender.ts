@@ -1,10 +1,12 @@
+import type { EncodedParam } from '../graph/encoded-param.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import { isFields } from '../graph/json-fields.ts';
 import { RetryBudget } from '../graph/retry-budget.ts';
 import type { GraphParam } from '../graph/send.ts';
 import { type AudienceCall, LIMIT_WAIT_MS } from './audience-call.ts';
 import { awaitQuiet, createBusyError, isNormal } from './audience-status.ts';
-import { type Batch, listData } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { encodePayload } from './encode-payload.ts';
 import { createBatchId, createSessionId } from './session-id.ts';
 import { createSilenceError, isUploadAnswer, readUploadAnswer, type UploadAnswer } from './upload-answer.ts';
 
@@ -43,8 +45,8 @@ export class UploadSender {
 
   async send(batch: Batch): Promise<SentUpload> {
     const { runtime } = this.#call.graph;
-    const payload = JSON.stringify(createPayload(batch));
-    const upload = { batch, payload, batchId: createBatchId(batch.operation, payload), sequence: this.#sequence };
+    const payload = encodePayload(batch);
+    const upload = { batch, payload, batchId: createBatchId(batch.operation, payload.text), sequence: this.#sequence };
     this.#sequence += 1;
     const trial = new Trial(this.#call, batch.rows.length);
     const limitsUntilMs = runtime.clock.now() + LIMIT_WAIT_MS;
@@ -139,7 +141,7 @@ export async function readSession(call: AudienceCall, sessionId: number): Promis
 
 interface Upload {
   readonly batch: Batch;
-  readonly payload: string;
+  readonly payload: EncodedParam;
 }
 
 /** Everything in the body: a removal as a DELETE has its payload in the address, which breaks from a thousand rows on. */
@@ -156,15 +158,4 @@ function createRequest(audienceId: string, { batch, payload }: Upload, sessionId
     params: { ...(batch.operation === 'remove' ? { method: 'DELETE' } : {}), payload, session },
     idempotent: false,
   } as const;
-}
-
-export function createPayload(batch: Batch): Readonly<Record<string, unknown>> {
-  const { keys, pageId, appIds } = batch;
-  return {
-    schema: keys,
-    data: listData(batch),
-    ...(keys.includes('PAGEUID') || keys.includes('APPUID') ? { is_raw: true } : {}),
-    ...(keys.includes('PAGEUID') && pageId !== undefined ? { page_ids: [pageId] } : {}),
-    ...(keys.includes('APPUID') && appIds !== undefined ? { app_ids: appIds } : {}),
-  };
 }

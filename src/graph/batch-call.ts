@@ -47,7 +47,7 @@ function batchRequest(requests: readonly GraphRequest[], options: BatchOptions):
 
 function toPart(request: GraphRequest): { method: string; relative_url: string; body?: string } {
   const method = request.method ?? 'GET';
-  const encoded = encodeParams(request.params ?? {}).toString();
+  const encoded = encodeParams(request.params ?? {});
   if (method !== 'GET') return { method, relative_url: request.path, body: encoded };
   return { method, relative_url: encoded === '' ? request.path : `${request.path}?${encoded}` };
 }

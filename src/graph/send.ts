@@ -1,9 +1,11 @@
+import type { EncodedParam } from './encoded-param.ts';
+
 /** The shapes every layer of the Graph client shares. A layer takes a `Send` and returns one. */
 
 /** Meta's business use cases: each has its own quota for each ad account. Section "Business Use Case Rate Limits" of the Graph API documentation. */
 export type UseCase = 'ads_management' | 'ads_insights' | 'custom_audience';
 
-export type GraphParam = string | number | boolean | readonly unknown[] | { readonly [key: string]: unknown };
+export type GraphParam = EncodedParam | string | number | boolean | readonly unknown[] | { readonly [key: string]: unknown };
 
 export interface GraphRequest {
   /** Default GET. */

@@ -29,17 +29,25 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
   const proof = options.appSecret ? signToken(options.accessToken, options.appSecret) : undefined;
   const redact = createRedactor([options.accessToken, options.appSecret, proof]);
   const headers = createHeaders(options.accessToken);
+  const formHeaders = new Headers(headers);
+  formHeaders.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
   const host = readHost(options.url);
 
   async function fetchResponse(request: GraphRequest, deadline: Deadline): Promise<Response> {
     const method = request.method ?? 'GET';
     const params = encodeParams({ ...request.params, appsecret_proof: proof });
     const url = `${options.url}/${options.version}/${request.path}`;
-    const query = params.size === 0 ? '' : `?${params}`;
+    const query = params === '' ? '' : `?${params}`;
     const target = method === 'GET' ? { url: `${url}${query}` } : { url, body: params };
     const { url: address, ...body } = target;
     try {
-      const init = { method, headers, redirect: 'manual', signal: deadline.signal, ...body } as const;
+      const init = {
+        method,
+        headers: 'body' in body ? formHeaders : headers,
+        redirect: 'manual',
+        signal: deadline.signal,
+        ...body,
+      } as const;
       return await deadline.race(runtime.fetch(address, init));
     } catch (error) {
       if (deadline.signal.aborted) throw deadline.signal.reason;

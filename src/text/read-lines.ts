@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = '\r';
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -23,48 +25,69 @@ export interface LineOptions {
  * chain slows the source down. Bytes that are no UTF-8 become U+FFFD; a byte order mark and carriage returns are taken off.
  */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: LineOptions = {}): AsyncGenerator<LineChunk> {
-  const maxLineBytes = options.maxLineBytes ?? MAX_LINE_BYTES;
-  let carry: Uint8Array[] = [];
-  let carriedBytes = 0;
-  let isSkipping = false;
-  let isFirst = true;
+  const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);
   for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(LINE_FEED);
-    const isWithin = end < 0;
-    const rest = isWithin ? chunk : chunk.subarray(end + 1);
-    if (!isWithin) {
-      const start = isSkipping ? chunk.indexOf(LINE_FEED) + 1 : 0;
-      const parts = isSkipping ? [] : carry;
-      const isTooLong = isSkipping;
-      carry = [];
-      carriedBytes = 0;
-      isSkipping = false;
-      const text = start > end ? undefined : decode([...parts, chunk.subarray(start, end)]);
-      const lines = text === undefined ? [] : splitLines(text, isFirst);
-      isFirst = false;
-      yield isTooLong ? { lines, isTooLong } : { lines };
-    }
-    if (isSkipping || rest.length === 0) continue;
-    carry.push(rest);
-    carriedBytes += rest.length;
-    if (carriedBytes <= maxLineBytes) continue;
-    carry = [];
-    carriedBytes = 0;
-    isSkipping = true;
+    const lines = splitter.take(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    if (lines !== undefined) yield lines;
   }
-  if (isSkipping) yield { lines: [], isTooLong: true };
-  else if (carriedBytes > 0) yield { lines: splitLines(decode(carry), isFirst), isCutOff: true };
+  const rest = splitter.finish();
+  if (rest !== undefined) yield rest;
 }
 
-function decode(parts: readonly Uint8Array[]): string {
-  const [only] = parts;
-  const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-}
+class LineSplitter {
+  readonly #maxLineBytes: number;
+  #decoder = new StringDecoder('utf8');
+  /** The beginning of a line whose end has not come yet. */
+  #open: string[] = [];
+  #openBytes = 0;
+  #isSkipping = false;
+  #isFirst = true;
 
-function splitLines(text: string, isFirst: boolean): readonly string[] {
-  const lines = (isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split('\n');
-  return text.includes(CARRIAGE_RETURN)
-    ? lines.map((line) => (line.endsWith(CARRIAGE_RETURN) ? line.slice(0, -1) : line))
-    : lines;
+  constructor(maxLineBytes: number) {
+    this.#maxLineBytes = maxLineBytes;
+  }
+
+  /** The lines that have come to their end. */
+  take(chunk: Buffer): LineChunk | undefined {
+    const end = chunk.lastIndexOf(LINE_FEED);
+    if (end < 0) {
+      this.#keep(chunk);
+      return undefined;
+    }
+    const isTooLong = this.#isSkipping;
+    const start = isTooLong ? chunk.indexOf(LINE_FEED) + 1 : 0;
+    this.#isSkipping = false;
+    // A line ends all characters, broken ones too.
+    const text = this.#open.join('') + this.#decoder.end(chunk.subarray(start, end));
+    const lines = start > end ? [] : this.#split(text);
+    this.#open = [];
+    this.#openBytes = 0;
+    this.#keep(chunk.subarray(end + 1));
+    return isTooLong ? { lines, isTooLong } : { lines };
+  }
+
+  finish(): LineChunk | undefined {
+    if (this.#isSkipping) return { lines: [], isTooLong: true };
+    const text = this.#open.join('') + this.#decoder.end();
+    return text === '' ? undefined : { lines: this.#split(text), isCutOff: true };
+  }
+
+  #keep(bytes: Buffer): void {
+    if (this.#isSkipping || bytes.length === 0) return;
+    this.#open.push(this.#decoder.write(bytes));
+    this.#openBytes += bytes.length;
+    if (this.#openBytes <= this.#maxLineBytes) return;
+    this.#open = [];
+    this.#openBytes = 0;
+    this.#isSkipping = true;
+    // Half a character may be left in it.
+    this.#decoder = new StringDecoder('utf8');
+  }
+
+  #split(text: string): readonly string[] {
+    const lines = (this.#isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text).split('\n');
+    this.#isFirst = false;
+    if (!text.includes(CARRIAGE_RETURN)) return lines;
+    return lines.map((line) => (line.endsWith(CARRIAGE_RETURN) ? line.slice(0, -1) : line));
+  }
 }

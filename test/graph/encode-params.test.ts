@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeParams } from '../../src/graph/encode-params.ts';
+import { EncodedParam } from '../../src/graph/encoded-param.ts';
 
 describe('encodeParams', () => {
   it('sends strings as they are, all else as JSON, and drops what is undefined', () => {
@@ -12,7 +13,7 @@ describe('encodeParams', () => {
       after: undefined,
     });
 
-    expect(Object.fromEntries(params)).toEqual({
+    expect(Object.fromEntries(new URLSearchParams(params))).toEqual({
       fields: 'id,name',
       limit: '25',
       is_completed: 'false',
@@ -21,7 +22,14 @@ describe('encodeParams', () => {
     });
   });
 
+  it('takes a value that is encoded already as it is', () => {
+    const payload = new EncodedParam(encodeURIComponent('{"a":"b&c"}'));
+    const params = encodeParams({ payload, session: { id: 1 } });
+    expect(Object.fromEntries(new URLSearchParams(params))).toEqual({ payload: '{"a":"b&c"}', session: '{"id":1}' });
+    expect(Object.fromEntries(new URLSearchParams(encodeParams({ payload })))).toEqual({ payload: '{"a":"b&c"}' });
+  });
+
   it('escapes what a query would misread', () => {
-    expect(encodeParams({ name: 'A&B #1=?' }).toString()).toBe('name=A%26B+%231%3D%3F');
+    expect(encodeParams({ name: 'A&B #1=?' })).toBe('name=A%26B+%231%3D%3F');
   });
 });

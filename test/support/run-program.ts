@@ -3,13 +3,16 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import type { AirbyteCatalog, AirbyteMessage, StateMessage, SyncMode } from '../../src/protocol/messages.ts';
 import type { Row } from '../../src/streams/stream.ts';
 
-const PROGRAM = resolve('dist/source.js');
-
 export interface ProgramInput {
-  readonly command: 'spec' | 'check' | 'discover' | 'read';
+  /** Default `source`. */
+  readonly program?: 'source' | 'destination';
+  readonly command: 'spec' | 'check' | 'discover' | 'read' | 'write';
+  /** What comes on stdin, line by line; nothing by default. */
+  readonly input?: Iterable<string>;
   readonly config?: unknown;
   readonly catalog?: unknown;
   readonly state?: unknown;
@@ -38,10 +41,14 @@ export async function runProgram(input: ProgramInput): Promise<ProgramResult> {
     writeFileSync(path, JSON.stringify(input[name]));
     words.push(`--${name}`, path);
   }
-  const child = spawn(process.execPath, [...(input.nodeOptions ?? []), PROGRAM, ...words], {
+  const program = resolve(`dist/${input.program ?? 'source'}.js`);
+  const child = spawn(process.execPath, [...(input.nodeOptions ?? []), program, ...words], {
     env: { ...process.env, ...(input.graphUrl === undefined ? {} : { FACEBOOK_GRAPH_URL: input.graphUrl }), ...input.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // Whoever stops reading has a reason, which its exit code tells.
+  child.stdin.on('error', () => undefined);
+  Readable.from(gatherLines(input.input ?? [])).pipe(child.stdin);
   const messages: AirbyteMessage[] = [];
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -56,6 +63,18 @@ export async function runProgram(input: ProgramInput): Promise<ProgramResult> {
     else input.onMessage(message);
   }
   return { exitCode: await exit, messages, stderr, peakMiB: peak() };
+}
+
+/** Lines in pieces of some size: one write for each would be most of the work. */
+function* gatherLines(lines: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const line of lines) {
+    text += `${line}\n`;
+    if (text.length < 65_536) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
 
 /** Reads the process's own high-water mark from time to time; the last reading is the answer. */

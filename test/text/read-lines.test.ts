@@ -42,6 +42,12 @@ describe('readLines', () => {
     expect(linesOf(await collect(chunksOf(Buffer.from([0x61, 0xff, 0x0a]), 'b\n')))).toEqual(['a\uFFFD', 'b']);
   });
 
+  it('does not let half a character at the end of a line spoil the next one', async () => {
+    const half = Buffer.from([0x61, 0xc3, 0x0a]);
+    expect(linesOf(await collect(chunksOf(half, 'b\n')))).toEqual(['a\uFFFD', 'b']);
+    expect(linesOf(await collect(chunksOf(half.subarray(0, 2), half.subarray(2), 'b\n')))).toEqual(['a\uFFFD', 'b']);
+  });
+
   it('gives nothing for nothing', async () => {
     expect(await collect(chunksOf())).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { type Cell, createShape, type PayloadKey, type PersonRow, type RowShape } from '../person-row.ts';
+import { type Cell, createRow, createShape, type PayloadKey, type PersonRow, type RowShape } from '../person-row.ts';
 
 /** One shape for all rows of a replacement: Meta wants the same keys in each of its batches. Keys that a row lacks are empty. */
 export function uniteShapes(shapes: readonly RowShape[], without: ReadonlySet<PayloadKey>): RowShape {
@@ -24,5 +24,5 @@ export function uniteShapes(shapes: readonly RowShape[], without: ReadonlySet<Pa
 /** The row with the cells that the shape has. */
 export function fitRow(row: PersonRow, shape: RowShape): PersonRow {
   const cells = shape.keys.map((key): Cell => row.cells[row.shape.keys.indexOf(key)] ?? '');
-  return { ...row, shape, cells };
+  return createRow({ ...row, shape, cells });
 }

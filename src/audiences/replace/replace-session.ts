@@ -4,9 +4,10 @@ import { REPLACING_STATUS } from '../audience.ts';
 import type { AudienceCall } from '../audience-call.ts';
 import { readStatus } from '../audience-status.ts';
 import { type Batch, narrowBatch } from '../batch.ts';
+import { encodePayload } from '../encode-payload.ts';
 import { createSessionId } from '../session-id.ts';
 import { createSilenceError, isUploadAnswer, readUploadAnswer, type UploadAnswer } from '../upload-answer.ts';
-import { createPayload, readSession } from '../upload-sender.ts';
+import { readSession } from '../upload-sender.ts';
 
 /** Meta ends a session 90 minutes after its first batch, with whatever has come by then. */
 const SESSION_BUDGET_MS = 80 * 60_000;
@@ -66,7 +67,7 @@ export class ReplaceSession {
           method: 'POST',
           path: `${call.audience.id}/usersreplace`,
           params: {
-            payload: JSON.stringify(createPayload(batch)),
+            payload: encodePayload(batch),
             session: { session_id: this.id, batch_seq: sequence, last_batch_flag: isLast, estimated_num_total: total },
           },
           idempotent: false,

@@ -1,6 +1,6 @@
 import { hashText } from '../../graph/text-hash.ts';
 import type { JsonObject } from '../../protocol/messages.ts';
-import { type Cell, findIdentity, hasExternId, type PersonRow, type RowShape } from '../person-row.ts';
+import { type Cell, createRow, hasExternId, type PersonRow, type RowShape } from '../person-row.ts';
 import type { Receipt } from '../record-writer.ts';
 import { ReceiptBook } from './receipt-book.ts';
 import { SpoolFile } from './spool-file.ts';
@@ -71,8 +71,7 @@ export class ReplaceSpool implements AsyncDisposable {
     // What came unhashed is not put on a disk.
     const shown = shape.redaction === 'none' ? undefined : kept;
     const place = [this.#order, this.receipts.numberOf(receipt), this.#numberOf(shape)] as const;
-    const entry: SpooledRow =
-      shown === undefined ? [...place, cells, isPart === true] : [...place, cells, isPart === true, shown];
+    const entry: SpooledRow = shown === undefined ? [...place, cells, isPart] : [...place, cells, isPart, shown];
     return JSON.stringify(entry);
   }
 
@@ -132,21 +131,21 @@ export class ReplaceSpool implements AsyncDisposable {
   }
 
   #toRow([, receipt, shape, cells, isPart, kept]: SpooledRow): PersonRow {
-    return {
+    return createRow({
       shape: this.#shapes[shape] as RowShape,
       cells,
       operation: 'add',
       bytes: JSON.stringify(cells).length + 1,
       receipts: [this.receipts.receiptOf(receipt)],
-      ...(isPart ? { isPart } : {}),
-      ...(kept === undefined ? {} : { kept }),
-    };
+      isPart,
+      kept,
+    });
   }
 }
 
 /** Equal for rows of the same person. */
 function nameOf(row: PersonRow): string {
-  const identity = findIdentity(row);
+  const { identity } = row;
   return identity < 0 ? JSON.stringify(row.cells) : `${row.shape.keys[identity]} ${String(row.cells[identity])}`;
 }
 
