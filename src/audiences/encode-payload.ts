@@ -12,12 +12,19 @@ const EMPTY = QUOTE + QUOTE;
 /** Keys whose cells can hold anything; those of every other key are hexadecimal digits, which no way of writing changes. */
 const FREE_KEYS: ReadonlySet<PayloadKey> = new Set([...PLAIN_KEYS, ...DATA_USE_KEYS]);
 
+export interface EncodedPayload {
+  readonly param: EncodedParam;
+  /** Its two parts: everything but the rows, and the rows. Apart, so that whoever reads them makes no third copy of megabytes. */
+  readonly head: string;
+  readonly data: string;
+}
+
 /**
  * A batch as Meta's `payload`, in JSON and in the way of forms at once: almost all of it are hashes, which neither changes, and to write megabytes of
  * them twice is most of what an upload costs.
  * https://developers.facebook.com/docs/marketing-api/audiences/guides/custom-audiences
  */
-export function encodePayload(batch: Batch): EncodedParam {
+export function encodePayload(batch: Batch): EncodedPayload {
   const { keys, rows, pageId, appIds } = batch;
   const head = {
     schema: keys,
@@ -38,7 +45,8 @@ export function encodePayload(batch: Batch): EncodedParam {
     }
     return text + END_ROW;
   });
-  return new EncodedParam(`${begin}${texts.join(COMMA)}${encodeURIComponent(']}')}`);
+  const data = texts.join(COMMA);
+  return { param: new EncodedParam(`${begin}${data}${encodeURIComponent(']}')}`), head: begin, data };
 }
 
 function encodeCell(cell: Cell): string {

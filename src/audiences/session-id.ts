@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
+import type { EncodedPayload } from './encode-payload.ts';
 
 /** What tells one request from every other. */
 export interface RequestIdentity {
@@ -23,6 +24,6 @@ export function createSessionId(identity: RequestIdentity): number {
 }
 
 /** The name of a request's contents: 64 hexadecimal digits. */
-export function createBatchId(operation: string, payload: string): string {
-  return hash('sha256', `${operation}\n${payload}`);
+export function createBatchId(operation: string, { head, data }: EncodedPayload): string {
+  return createHash('sha256').update(operation).update(head).update(data).digest('hex');
 }

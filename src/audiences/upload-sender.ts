@@ -46,7 +46,7 @@ export class UploadSender {
   async send(batch: Batch): Promise<SentUpload> {
     const { runtime } = this.#call.graph;
     const payload = encodePayload(batch);
-    const upload = { batch, payload, batchId: createBatchId(batch.operation, payload.text), sequence: this.#sequence };
+    const upload = { batch, payload: payload.param, batchId: createBatchId(batch.operation, payload), sequence: this.#sequence };
     this.#sequence += 1;
     const trial = new Trial(this.#call, batch.rows.length);
     const limitsUntilMs = runtime.clock.now() + LIMIT_WAIT_MS;

@@ -3,7 +3,7 @@ import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { FaultKind } from '../../src/emulator/faults/fault-catalog.ts';
 import { DEFAULT_TOKEN, type EmulatorOptions } from '../../src/emulator/options.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { emailIds, memberIds, people, person, uploadsOf } from '../support/people.ts';
+import { emailIds, emailOf, memberIds, people, person, sha256, uploadsOf } from '../support/people.ts';
 import { accountOf, audienceIds, complete, record, state, sync, type WriteOptions, write } from '../support/write-records.ts';
 
 function setUp(options: Partial<EmulatorOptions> = {}) {
@@ -188,6 +188,16 @@ describe('an error that passes', () => {
     const result = await write(sync(people(3)));
     expect(result.exitCode).toBe(0);
     expect(audienceIds(emulator)).toHaveLength(before + 1);
+  });
+
+  it('#82 tells no token, no person and no sample of Meta’s, whatever goes wrong', async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { emulator, write } = setUp({ faults: { rate: 0.4, kinds: 'all', seed }, invalidIdentifiers: [sha256(emailOf(7))] });
+      // Calls that are never answered must not keep the clock from going on.
+      const result = await write(syncInTens(30), { ...tens, fetch: emulator.fetch });
+      const everything = JSON.stringify([result.text, result.logs]);
+      for (const secret of [DEFAULT_TOKEN, emailOf(7), sha256(emailOf(7)), '[object']) expect(everything).not.toContain(secret);
+    }
   });
 
   it('uses the audience of the stream’s name again in the next sync', async () => {

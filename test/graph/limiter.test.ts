@@ -230,4 +230,14 @@ describe('createLimiter', () => {
 
     await expect(call).rejects.toBe(reason);
   });
+
+  it('fails at once where a block outlasts the time that the call allows', async () => {
+    const { send, limits, clock, startMs } = setUp(createSend(() => undefined));
+    limits.block(throttled({ retryAfterMs: 30 * 60_000 }), { account: '1' });
+    const call = { path: 'act_1', account: '1' };
+    await expect(send({ ...call, limitsUntilMs: startMs + 60_000 })).rejects.toMatchObject({ failure: 'throttled' });
+    expect(clock.now()).toBe(startMs);
+    await expect(send({ ...call, limitsUntilMs: startMs + 60 * 60_000 })).resolves.toBeDefined();
+    expect(clock.now() - startMs).toBe(30 * 60_000);
+  });
 });

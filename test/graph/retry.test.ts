@@ -205,4 +205,17 @@ describe('computeWaitMs', () => {
       ),
     );
   });
+
+  it('waits for no limit beyond the time that the call allows', async () => {
+    const { send, clock, elapsedMs } = setUp(always(createFailure({ failure: 'throttled', retryAfterMs: 20 * 60_000 })));
+    const limitsUntilMs = clock.now() + HOUR_MS;
+    await expect(send({ path: 'act_1', limitsUntilMs })).rejects.toMatchObject({ failure: 'throttled' });
+    expect(elapsedMs()).toBeGreaterThan(30 * 60_000);
+    expect(elapsedMs()).toBeLessThanOrEqual(HOUR_MS);
+  });
+
+  it('lets a passing failure have its tries whatever the time for limits', async () => {
+    const { send, clock } = setUp(createFailingSend([createFailure()]));
+    await expect(send({ path: 'act_1', limitsUntilMs: clock.now() })).resolves.toBeDefined();
+  });
 });

@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/server.ts';
+import { readImageFlags } from '../support/image-flags.ts';
 import { configFor } from '../support/read-streams.ts';
 import { configureCatalog, discoverCatalog, runProgram } from '../support/run-program.ts';
 
 const MAX_MIB = 120;
-
-/** Node's flags in the image, which the program's memory depends on. */
-function readImageFlags(): readonly string[] {
-  const words = /LABEL io\.airbyte\.name=airbyte\/source-[\s\S]*?ENTRYPOINT (\[.*\])/.exec(
-    readFileSync('Dockerfile', 'utf8'),
-  )?.[1];
-  return (JSON.parse(words ?? '[]') as string[]).filter((word) => word.startsWith('--'));
-}
 
 describe('100,000 ads of one account', () => {
   let server: Awaited<ReturnType<typeof startEmulator>>;
@@ -33,7 +25,7 @@ describe('100,000 ads of one account', () => {
       config,
       catalog,
       graphUrl: server.url,
-      nodeOptions: readImageFlags(),
+      nodeOptions: readImageFlags('source'),
       env: { MALLOC_ARENA_MAX: '1' },
       onMessage: (message) => {
         if (message.type === 'RECORD') count += 1;

@@ -19,6 +19,8 @@ export interface ProgramInput {
   readonly graphUrl?: string;
   readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Given the means to kill the program at once. */
+  readonly onStart?: (kill: () => void) => void;
   /** Called with each message as it comes; without it, messages are kept. */
   readonly onMessage?: (message: AirbyteMessage) => void;
 }
@@ -29,6 +31,8 @@ export interface ProgramResult {
   readonly stderr: string;
   /** The largest resident set, in MiB. */
   readonly peakMiB: number;
+  /** Time of processors, but for the last moments. */
+  readonly cpuSeconds: number;
 }
 
 /** Runs the built program as a platform does. Rejects for a line on stdout that is no JSON object with a type. */
@@ -55,14 +59,15 @@ export async function runProgram(input: ProgramInput): Promise<ProgramResult> {
     stderr += chunk.toString();
   });
   const exit = new Promise<number | null>((resolveExit) => child.once('close', resolveExit));
-  const peak = watchPeak(child.pid);
+  const usage = watchUsage(child.pid);
+  input.onStart?.(() => child.kill('SIGKILL'));
   for await (const line of createInterface({ input: child.stdout })) {
     const message = JSON.parse(line) as AirbyteMessage;
     if (typeof message.type !== 'string') throw new Error(`a line without a type: ${line.slice(0, 100)}`);
     if (input.onMessage === undefined) messages.push(message);
     else input.onMessage(message);
   }
-  return { exitCode: await exit, messages, stderr, peakMiB: peak() };
+  return { exitCode: await exit, messages, stderr, ...usage() };
 }
 
 /** Lines in pieces of some size: one write for each would be most of the work. */
@@ -77,18 +82,28 @@ function* gatherLines(lines: Iterable<string>): Generator<string> {
   if (text !== '') yield text;
 }
 
-/** Reads the process's own high-water mark from time to time; the last reading is the answer. */
-function watchPeak(pid: number | undefined): () => number {
+/** Clock ticks a second, on every Linux of today. */
+const TICKS = 100;
+
+/** Reads the process's own high-water mark and its time from time to time; the last reading is the answer. */
+function watchUsage(pid: number | undefined): () => Pick<ProgramResult, 'peakMiB' | 'cpuSeconds'> {
   let peakKiB = 0;
+  let ticks = 0;
   const read = async () => {
     const { readFile } = await import('node:fs/promises');
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     peakKiB = Math.max(peakKiB, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const [, , , , , , , , , , , user = 0, system = 0] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    ticks = Math.max(ticks, user + system);
   };
   const timer = setInterval(() => void read(), 100);
   return () => {
     clearInterval(timer);
-    return peakKiB / 1024;
+    return { peakMiB: peakKiB / 1024, cpuSeconds: ticks / TICKS };
   };
 }
 

@@ -67,7 +67,7 @@ export class ReplaceSession {
           method: 'POST',
           path: `${call.audience.id}/usersreplace`,
           params: {
-            payload: encodePayload(batch),
+            payload: encodePayload(batch).param,
             session: { session_id: this.id, batch_seq: sequence, last_batch_flag: isLast, estimated_num_total: total },
           },
           idempotent: false,

@@ -1,17 +1,15 @@
 /**
  * Reads every stream of two ad accounts from an emulated Graph API, through the built program and real HTTP, with limits and errors on the way, and
- * ends with a table. Fails when the program does, or when a line is no Airbyte message.
+ * shows a table; then writes people to an audience of it. Fails when a program does, or when a line is no Airbyte message.
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { DEFAULT_TOKEN } from '../src/emulator/options.ts';
-import { startEmulator } from '../src/emulator/server.ts';
-import type { AirbyteCatalog, AirbyteMessage } from '../src/protocol/messages.ts';
-
-const PROGRAM = new URL('../dist/source.js', import.meta.url).pathname;
+import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
+import { startEmulator } from '../../src/emulator/server.ts';
+import type { AirbyteCatalog, AirbyteMessage } from '../../src/protocol/messages.ts';
+import { runProgram } from './run-program.ts';
+import { writePeople } from './write-people.ts';
 
 const INSIGHTS_DAYS = 3;
 
@@ -39,6 +37,7 @@ const { url, emulator, close } = await startEmulator({
 });
 try {
   await runDemo();
+  await writePeople({ url, emulator }, folder);
 } finally {
   await close();
   rmSync(folder, { recursive: true });
@@ -52,7 +51,7 @@ some reports fail or are too large.\n`,
   );
   const account = { account_ids: accounts, credentials: { auth_type: 'Service', access_token: DEFAULT_TOKEN } };
   const config = writeJson('config.json', account);
-  for await (const message of runProgram(['check', '--config', config])) {
+  for await (const message of runSource(['check', '--config', config])) {
     if (message.type === 'CONNECTION_STATUS') console.log(`check: ${message.connectionStatus.status}`);
   }
   const { streams } = await discoverCatalog(config);
@@ -73,18 +72,21 @@ some reports fail or are too large.\n`,
   if (unfinished.length > 0) throw new Error(`not complete: ${unfinished.map(([name]) => name).join(', ')}`);
 }
 
+function runSource(words: readonly string[]): AsyncGenerator<AirbyteMessage> {
+  return runProgram({ program: 'source', words, graphUrl: url });
+}
+
 async function readStreams(read: {
   readonly config: string;
   readonly streams: AirbyteCatalog['streams'];
   readonly rows: Map<string, StreamRow>;
 }): Promise<void> {
   const catalog = writeJson('catalog.json', configureCatalog({ streams: read.streams }));
-  for await (const message of runProgram(['read', '--config', read.config, '--catalog', catalog])) note(read.rows, message);
+  for await (const message of runSource(['read', '--config', read.config, '--catalog', catalog])) note(read.rows, message);
 }
 
 async function discoverCatalog(config: string): Promise<AirbyteCatalog> {
-  for await (const message of runProgram(['discover', '--config', config]))
-    if (message.type === 'CATALOG') return message.catalog;
+  for await (const message of runSource(['discover', '--config', config])) if (message.type === 'CATALOG') return message.catalog;
   throw new Error('discover gave no catalog');
 }
 
@@ -96,23 +98,6 @@ function configureCatalog(catalog: AirbyteCatalog): object {
       destination_sync_mode: 'append',
     })),
   };
-}
-
-/** The program's messages. Throws for a line that is none, and when the program fails. */
-async function* runProgram(words: readonly string[]): AsyncGenerator<AirbyteMessage> {
-  const child = spawn(process.execPath, [PROGRAM, ...words], {
-    env: { ...process.env, FACEBOOK_GRAPH_URL: url },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  for await (const line of createInterface({ input: child.stdout })) {
-    const message = JSON.parse(line) as AirbyteMessage;
-    if (typeof message.type !== 'string') throw new Error('a line without a type');
-    if (message.type === 'TRACE' && message.trace.type === 'ERROR') console.log(`error: ${message.trace.error.message}`);
-    yield message;
-  }
-  const code = await exit;
-  if (code !== 0) throw new Error(`the program ended with exit code ${code}`);
 }
 
 function note(rows: Map<string, StreamRow>, message: AirbyteMessage): void {

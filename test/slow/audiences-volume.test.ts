@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isIdentifierInvalidByChance } from '../../src/emulator/audiences/row-chance.ts';
+import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
+import { type RunningEmulator, startEmulator } from '../../src/emulator/server.ts';
+import type { JsonObject } from '../../src/protocol/messages.ts';
+import { readImageFlags } from '../support/image-flags.ts';
+import { emailOf, lastAudience, sha256 } from '../support/people.ts';
+import { runProgram } from '../support/run-program.ts';
+import { complete, record, state } from '../support/write-records.ts';
+
+const ROWS = 1_000_000;
+const STATE_EVERY = 50_000;
+const MAX_MIB = 150;
+
+const FIRST_NAMES = ['Mary', 'Jörg', 'Ana María', 'John', '정'];
+const LAST_NAMES = ['Smith', 'Müller', "O'Brien", 'Doe', '김'];
+const COUNTRIES = ['US', 'United States', 'Germany', 'us', 'KR'];
+
+function fullPerson(n: number): JsonObject {
+  return {
+    email: emailOf(n).toUpperCase(),
+    phone: `+1 (${200 + (n % 700)}) ${String(2_000_000 + Math.floor(n / 700)).replace(/(\d{3})(\d{4})/, '$1-$2')}`,
+    first_name: FIRST_NAMES[n % 5],
+    last_name: LAST_NAMES[n % 5],
+    country: COUNTRIES[n % 5],
+  };
+}
+
+function* syncOf(count: number, create: (n: number) => JsonObject): Generator<string> {
+  for (let n = 0; n < count; n += 1) {
+    yield record(create(n));
+    if (n % STATE_EVERY === STATE_EVERY - 1) yield state(n);
+  }
+  yield complete();
+}
+
+function catalogOf(columns: readonly string[]) {
+  const properties = Object.fromEntries(columns.map((column) => [column, {}]));
+  return {
+    streams: [
+      {
+        stream: { name: 'people', json_schema: { properties } },
+        sync_mode: 'incremental',
+        destination_sync_mode: 'append_dedup',
+      },
+    ],
+  };
+}
+
+describe(`${ROWS} people`, () => {
+  let server: RunningEmulator;
+  beforeAll(async () => {
+    server = await startEmulator({ accounts: 1 });
+  });
+  afterAll(() => server.close());
+
+  const config = (more: object = {}) => ({
+    account_id: server.emulator.truth.accounts()[0],
+    credentials: { auth_type: 'Service', access_token: DEFAULT_TOKEN },
+    ...more,
+  });
+
+  it(`are all in the audience, written within ${MAX_MIB} MiB, with the image's flags`, async () => {
+    const delivered: number[] = [];
+    const { exitCode, peakMiB, cpuSeconds } = await runProgram({
+      program: 'destination',
+      command: 'write',
+      config: config(),
+      catalog: catalogOf(['email', 'phone', 'first_name', 'last_name', 'country']),
+      input: syncOf(ROWS, fullPerson),
+      graphUrl: server.url,
+      nodeOptions: readImageFlags('destination'),
+      env: { MALLOC_ARENA_MAX: '1' },
+      onMessage: (message) => {
+        if (message.type === 'STATE') delivered.push(message.state.destinationStats?.recordCount ?? 0);
+      },
+    });
+    process.stdout.write(
+      `  ${ROWS} rows of five columns: ${Math.round(ROWS / cpuSeconds)} a second of one core, ${Math.round(peakMiB)} MiB at most\n`,
+    );
+    expect(exitCode).toBe(0);
+    expect(delivered).toEqual(Array.from({ length: ROWS / STATE_EVERY }, () => STATE_EVERY));
+    const audience = lastAudience(server.emulator);
+    expect(server.emulator.audiences.countMembers(audience)).toBe(ROWS);
+    for (let n = 0; n < ROWS; n += 997) {
+      expect(server.emulator.audiences.hasMember(audience, `EMAIL:${sha256(emailOf(n))}`), emailOf(n)).toBe(true);
+    }
+    expect(peakMiB).toBeLessThan(MAX_MIB);
+  });
+
+  it('are all accounted for through 5 % faults of every kind and 10 % invalid rows', async () => {
+    const count = 200_000;
+    server.emulator.configure({ invalidRowsPercent: 10, faults: { rate: 0.05, kinds: 'transient_writes', seed: 5 } });
+    const sums = { delivered: 0, rejected: 0 };
+    const { exitCode } = await runProgram({
+      program: 'destination',
+      command: 'write',
+      config: config({ audiences: [{ stream_name: 'people', audience_name: 'through faults' }] }),
+      catalog: catalogOf(['email']),
+      input: syncOf(count, (n) => ({ email: emailOf(n) })),
+      graphUrl: server.url,
+      onMessage: (message) => {
+        if (message.type !== 'STATE') return;
+        sums.delivered += message.state.destinationStats?.recordCount ?? 0;
+        sums.rejected += message.state.destinationStats?.rejectedRecordCount ?? 0;
+      },
+    });
+    server.emulator.configure({ invalidRowsPercent: 0, faults: {} });
+    expect(exitCode).toBe(0);
+    let good = 0;
+    const audience = lastAudience(server.emulator);
+    for (let n = 0; n < count; n += 1) {
+      const cell = sha256(emailOf(n));
+      const isGood = !isIdentifierInvalidByChance(cell, 10);
+      if (isGood) good += 1;
+      if (n % 101 === 0) expect(server.emulator.audiences.hasMember(audience, `EMAIL:${cell}`), emailOf(n)).toBe(isGood);
+    }
+    expect(server.emulator.audiences.countMembers(audience)).toBe(good);
+    expect(sums).toEqual({ delivered: good, rejected: count - good });
+  });
+});
