@@ -60,7 +60,7 @@ describe(`${ROWS} people`, () => {
     ...more,
   });
 
-  it(`are all in the audience, written within ${MAX_MIB} MiB, with the image's flags`, async () => {
+  it(`#83 are all in the audience, written within ${MAX_MIB} MiB, with the image's flags`, async () => {
     const delivered: number[] = [];
     const { exitCode, peakMiB, cpuSeconds } = await runProgram({
       program: 'destination',
