@@ -17,6 +17,8 @@ export interface AudienceInfo {
   /** `CUSTOM` for those that can be written to. */
   readonly subtype: string;
   readonly isValueBased: boolean;
+  /** False where Meta says that whoever has the token may not change it. */
+  readonly isWritable: boolean;
   readonly status: AudienceStatus;
 }
 
@@ -30,7 +32,16 @@ export interface AudienceDraft {
   readonly isValueBased: boolean;
 }
 
-const FIELDS = ['id', 'name', 'account_id', 'subtype', 'is_value_based', 'operation_status', 'approximate_count_lower_bound'];
+const FIELDS = [
+  'id',
+  'name',
+  'account_id',
+  'subtype',
+  'is_value_based',
+  'operation_status',
+  'approximate_count_lower_bound',
+  'permission_for_actions',
+];
 /** Meta advises small pages of audiences. */
 const PAGE_SIZE = { initial: 20, ceiling: 100 };
 const SUBTYPE = 'CUSTOM';
@@ -125,6 +136,8 @@ export function findAudienceFault(audience: AudienceInfo, accountId: string): st
     return `${name} is of the kind ${audience.subtype || 'unknown'}: only customer lists (CUSTOM) can be written to.`;
   }
   if (audience.accountId !== accountId) return `${name} belongs to the ad account ${audience.accountId}, not to ${accountId}.`;
+  if (!audience.isWritable)
+    return `${name} may not be changed by the user of the token: give the user the right to manage audiences.`;
   const { code, description } = audience.status;
   if (code === FLAGGED_STATUS)
     return `${name}: Meta has flagged its name, description or rule and takes no changes; edit it in Ads Manager.`;
@@ -143,13 +156,14 @@ export function findValueFault(audience: Pick<Audience, 'id' | 'name' | 'isValue
 
 function parseAudience(body: Readonly<Record<string, unknown>>): AudienceInfo {
   const text = (name: string) => (typeof body[name] === 'string' || typeof body[name] === 'number' ? String(body[name]) : '');
-  const value = body['is_value_based'];
+  const { is_value_based: value, permission_for_actions: permissions } = body;
   return {
     id: text('id'),
     name: text('name'),
     accountId: text('account_id').replace(/^act_/, ''),
     subtype: text('subtype'),
     isValueBased: value === true || value === 1 || value === '1',
-    status: parseStatus(isFields(body) ? body : {}),
+    isWritable: !isFields(permissions) || String(permissions['can_edit']).toLowerCase() !== 'false',
+    status: parseStatus(body),
   };
 }

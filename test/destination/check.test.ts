@@ -78,6 +78,13 @@ describe('check', () => {
     expect((await check(mapped({ audience_id: audience }))).message).toMatch(/flagged/);
   });
 
+  it('tells that the user may not change the audience', async () => {
+    const { emulator, check } = setUp();
+    const [audience = ''] = audienceIds(emulator);
+    emulator.touch('audience', audience, { patch: { permission_for_actions: { can_edit: false, can_see_insight: 'EVERYONE' } } });
+    expect((await check(mapped({ audience_id: audience }))).message).toMatch(/may not be changed/);
+  });
+
   it('tells of a dead token and of an account without rights', async () => {
     const { emulator, account, check } = setUp();
     expect(await check({ credentials: { auth_type: 'Service', access_token: 'EAABdeadToken' } })).toMatchObject({
