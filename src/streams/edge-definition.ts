@@ -15,6 +15,8 @@ export interface EdgeDefinition {
   /** The property that makes the stream incremental. */
   readonly cursorField?: string;
   readonly read: AccountReader;
+  /** The start date bounds no first read: what the stream gives belongs to objects however old. */
+  readonly ignoresStartDate?: boolean;
   /** The object's name in Meta's `filtering`: `ad` in `ad.updated_time`. */
   readonly filterPrefix?: string;
   readonly statusFilter?: StatusFilter;

@@ -179,11 +179,12 @@ export class EdgeStream implements Stream {
   }
 
   #shapeOf(fields: readonly string[]): RequestShape {
-    const { statusFilter } = this.#definition;
+    const { statusFilter, ignoresStartDate = false } = this.#definition;
+    const { startMs, statuses } = this.#settings;
     return {
       fields,
-      ...(statusFilter === undefined ? {} : { statuses: this.#settings.statuses[statusFilter.setting] }),
-      ...(this.#settings.startMs === undefined ? {} : { startMs: this.#settings.startMs }),
+      ...(statusFilter === undefined ? {} : { statuses: statuses[statusFilter.setting] }),
+      ...(startMs === undefined || ignoresStartDate ? {} : { startMs }),
     };
   }
 

@@ -128,6 +128,17 @@ describe('ad_creatives_from_ads', () => {
     expect(rows.every((row) => typeof row['updated_time'] === 'string' && typeof row['name'] === 'string')).toBe(true);
   });
 
+  it('gives the creatives of ads that have not changed since the start date, too', async () => {
+    const clock = new FakeClock({ auto: true });
+    const emulator = createEmulator({}, clock);
+    const config = { start_date: `${new Date(clock.now()).toISOString().slice(0, 10)}T00:00:00Z` };
+    const reader = await openReader(emulator, { clock, config });
+    const { rows } = await reader.read('ad_creatives_from_ads');
+    const wanted = new Set(truthOf(emulator, 'ads').flatMap((id) => emulator.truth.creativeOf(id) ?? []));
+    expect(idsOf(rows)).toEqual([...wanted].sort());
+    expect((await reader.read('ads')).rows.length).toBeLessThan(wanted.size);
+  });
+
   it('takes up behind the last ad that changed', async () => {
     const clock = new FakeClock({ auto: true });
     const emulator = createEmulator({}, clock);
