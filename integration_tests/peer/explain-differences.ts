@@ -1,6 +1,8 @@
 import type { Difference } from './compare-records.ts';
 import { type Circumstances, KNOWN_FAULTS } from './known-faults.ts';
 
+const MOST_SHOWN = 5;
+
 export interface Explanation {
   /** How many differences each known fault accounts for, by its number. */
   readonly byFault: ReadonlyMap<number, number>;
@@ -16,7 +18,11 @@ export function explainDifferences(differences: readonly Difference[], circumsta
     if (fault === undefined) unexplained.push(describe(difference));
     else byFault.set(fault.number, (byFault.get(fault.number) ?? 0) + 1);
   }
-  return { byFault, unexplained };
+  return {
+    byFault,
+    unexplained:
+      unexplained.length <= MOST_SHOWN ? unexplained : [...unexplained.slice(0, MOST_SHOWN), `${unexplained.length} in all`],
+  };
 }
 
 /** One line about a stream: the records of each side, and the reasons of what differs. */

@@ -1,3 +1,4 @@
+import { MISSING_BREAKDOWN } from '../../src/streams/insights/breakdown-column.ts';
 import type { Row } from '../../src/streams/stream.ts';
 import { type Difference, writeSorted } from './compare-records.ts';
 import { writeAsPython } from './write-as-python.ts';
@@ -8,11 +9,13 @@ export interface Circumstances {
   readonly nowMs: number;
   readonly startMs?: number;
   readonly endMs?: number;
+  readonly pageStyle?: string;
+  readonly deletedAds?: readonly string[];
 }
 
 /** A fault of Airbyte's connector that makes its records differ from ours. */
 export interface KnownFault {
-  /** Its place in the project's list of that connector's weaknesses. */
+  /** Its place in the project's list of that connector's weaknesses; those from 39 on were found by this comparison. */
   readonly number: number;
   readonly fact: string;
   /** Whether the fault, and nothing else, is behind the difference. */
@@ -26,6 +29,22 @@ const CURSORS: Readonly<Record<string, string>> = { activities: 'event_time' };
 
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
+    number: 2,
+    fact: 'an empty page that has a next one ends the stream',
+    explains: (difference, { pageStyle }) => difference.type === 'ours only' && pageStyle === 'empty_pages',
+  },
+  {
+    number: 5,
+    fact: 'the last period runs on past the end date',
+    explains: (difference, { endMs }) =>
+      difference.type === 'changed' && endMs !== undefined && Date.parse(String(difference.peer['date_stop'])) > endMs,
+  },
+  {
+    number: 6,
+    fact: 'rows without a breakdown are dropped',
+    explains: (difference) => difference.type === 'ours only' && Object.values(difference.row).includes(MISSING_BREAKDOWN),
+  },
+  {
     number: 9,
     fact: 'end_date does not bound objects, nor start_date images and videos',
     explains: (difference, { stream, startMs, endMs }) => {
@@ -34,6 +53,12 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
       const isEarly = ['images', 'videos'].includes(stream) && startMs !== undefined && timeMs < startMs;
       return isEarly || (endMs !== undefined && timeMs > endMs);
     },
+  },
+  {
+    number: 10,
+    fact: 'custom reports leave out deleted ads',
+    explains: (difference, { deletedAds = [] }) =>
+      difference.type === 'ours only' && deletedAds.includes(String(difference.row['ad_id'])),
   },
   {
     number: 13,
