@@ -17,6 +17,8 @@ export interface Connector<Config> {
   spec(): Promise<ConnectorSpecification>;
   /** Validates and migrates; throws a `ConnectorError` (config_error) naming the property and the rule, never the value. */
   parseConfig(raw: JsonObject): Promise<Config>;
+  /** The whole config as it should be kept from now on; undefined where it may stay as it is. Absent where configs have had one form only. */
+  renewConfig?(raw: JsonObject): Promise<JsonObject | undefined>;
   check(config: Config, runtime: Runtime): Promise<ConnectionStatus>;
 }
 

@@ -1,7 +1,7 @@
 import type { Connector, Destination, Source } from './connector.ts';
 import { collectSecrets } from './protocol/config-secrets.ts';
 import { ConnectorError } from './protocol/connector-error.ts';
-import type { ConnectionStatus } from './protocol/messages.ts';
+import type { ConnectionStatus, JsonObject } from './protocol/messages.ts';
 import { parseCatalog, parseWrittenCatalog } from './protocol/parse-catalog.ts';
 import { parseState, type SavedState } from './protocol/parse-state.ts';
 import { readJsonFile, readJsonObjectFile } from './protocol/read-json-file.ts';
@@ -91,12 +91,28 @@ async function execute<Config>(
   const raw = await readJsonObjectFile({ option: '--config', path: command.configPath });
   const { connectionSpecification } = await connector.spec();
   messages.hideSecrets(collectSecrets(connectionSpecification, raw));
+  const take = () => takeConfig(raw, connector, { messages, runtime });
   if (command.name !== 'check') {
-    await perform(await connector.parseConfig(raw));
+    await perform(await take());
     return;
   }
-  const connectionStatus = await checkConnection(async () => connector.check(await connector.parseConfig(raw), runtime));
+  const connectionStatus = await checkConnection(async () => connector.check(await take(), runtime));
   messages.write({ type: 'CONNECTION_STATUS', connectionStatus });
+}
+
+/** Parses the config; one of an earlier form that works is given to the platform in today's form, to keep it. The file is never written. */
+async function takeConfig<Config>(
+  raw: JsonObject,
+  connector: Connector<Config>,
+  { messages, runtime }: RunContext,
+): Promise<Config> {
+  const parsed = await connector.parseConfig(raw);
+  const config = await connector.renewConfig?.(raw);
+  if (config !== undefined) {
+    const control = { type: 'CONNECTOR_CONFIG', emitted_at: runtime.clock.now(), connectorConfig: { config } } as const;
+    messages.write({ type: 'CONTROL', control });
+  }
+  return parsed;
 }
 
 /** What the user can mend is the answer to `check`, not a failure of it. */

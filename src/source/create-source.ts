@@ -17,6 +17,7 @@ export function createSource(options: SourceOptions = {}): Source<SourceSettings
   return {
     spec: async () => (await import('../../spec.json', { with: { type: 'json' } })).default,
     parseConfig: async (raw) => (await import('./parse-config.ts')).parseConfig(raw),
+    renewConfig: async (raw) => (await import('./migrate-config.ts')).renewConfig(raw),
     check: (settings, runtime) => check(options, settings, runtime),
     discover: async (settings, runtime): Promise<AirbyteCatalog> => {
       const streams = await createStreams(options, settings, runtime);

@@ -3,7 +3,6 @@ import { dropNulls } from '../connection/drop-nulls.ts';
 import { readCredentials } from '../connection/read-credentials.ts';
 import { SOURCE_CONFIG_DEFAULTS, type SourceConfig } from '../generated/source-config.ts';
 import { validateSourceConfig } from '../generated/validate-source-config.js';
-import { AD_SET_STATUSES, AD_STATUSES, CAMPAIGN_STATUSES } from '../generated/vocabulary.ts';
 import type { JsonObject } from '../protocol/messages.ts';
 import { parseConfigDate } from '../streams/insights/parse-config-date.ts';
 import type { StreamSettings } from '../streams/stream-settings.ts';
@@ -12,11 +11,9 @@ import { parseInsightsSettings } from './parse-insights-settings.ts';
 import { replaceWithdrawnNames } from './replace-withdrawn-names.ts';
 import type { SourceSettings } from './settings.ts';
 
-const ALL_STATUSES = { campaign_statuses: CAMPAIGN_STATUSES, adset_statuses: AD_SET_STATUSES, ad_statuses: AD_STATUSES };
-
 /** From a config as it was stored, in whatever earlier form, to settings. Throws a `ConnectorError` that names the property and the rule. */
 export function parseConfig(raw: JsonObject): SourceSettings {
-  const repaired = replaceWithdrawnNames(migrateConfig(dropNulls(raw), ALL_STATUSES));
+  const repaired = replaceWithdrawnNames(migrateConfig(dropNulls(raw)));
   const config: unknown = repaired.config;
   if (!validateSourceConfig(config)) throw refuseConfig(validateSourceConfig.errors);
   return { ...toSettings(config, raw), insights: parseInsightsSettings(config, repaired.notes) };

@@ -29,6 +29,7 @@ export function createFakeSource(
   return {
     spec: async () => ({ connectionSpecification: { properties: { token: { type: 'string', airbyte_secret: true } } } }),
     parseConfig: async (raw) => raw,
+    renewConfig: async () => undefined,
     check: async () => ({ status: 'SUCCEEDED' }),
     discover: async (_config, runtime) => ({ streams: makeStreams(runtime).map(({ description }) => description) }),
     streams: async (_config, runtime) => makeStreams(runtime),

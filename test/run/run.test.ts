@@ -84,6 +84,31 @@ describe('run', () => {
     expect(broken.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1, 1]);
   });
 
+  describe('with a config of an earlier form', () => {
+    const NEW = { token: 'EAABsecret-token', account_ids: ['5'] };
+    const renewConfig = async () => NEW;
+
+    it.each(['check', 'discover', 'read'] as const)('%s gives the new form once, whole, before all else', async (name) => {
+      const { messages, exitCode } = await runCommand(name, createFakeSource([], { renewConfig }), { catalog: selectStreams() });
+      const controls = messages.flatMap((message) => (message.type === 'CONTROL' ? [message.control] : []));
+      expect(controls).toEqual([{ type: 'CONNECTOR_CONFIG', emitted_at: expect.any(Number), connectorConfig: { config: NEW } }]);
+      expect(messages[0]?.type).toBe('CONTROL');
+      expect(exitCode).toBe(0);
+    });
+
+    it('keeps the secrets of a CONTROL message out of all others', async () => {
+      const check = async () => ({ status: 'FAILED', message: 'EAABsecret-token' }) as const;
+      const { messages } = await runCommand('check', createFakeSource([], { renewConfig, check }));
+      expect(messages.map((message) => JSON.stringify(message).includes('EAAB'))).toEqual([true, false]);
+    });
+
+    it('gives none of a config that is wrong', async () => {
+      const source = createFakeSource([], { renewConfig, parseConfig: refuse('config_error') });
+      const { messages } = await runCommand('check', source);
+      expect(messages.map(({ type }) => type)).toEqual(['CONNECTION_STATUS']);
+    });
+  });
+
   it('hides the secrets of a config that is wrong', async () => {
     const parseConfig = (raw: { readonly token?: unknown }) => Promise.reject(new Error(`bad ${String(raw.token)}`));
     const { text } = await runCommand('read', createFakeSource([], { parseConfig }));
