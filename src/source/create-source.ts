@@ -57,9 +57,11 @@ async function createStreams(options: SourceOptions, settings: SourceSettings, r
   const graph = await createGraph(runtime, clientOptions(options, settings));
   const shared = { graph, manager: new ReportManager(graph), zones: new AccountZones(graph) };
   for (const note of settings.insights.notes) runtime.log.warn(note);
+  const reports = listInsightsDefinitions(settings.insights);
+  const edges = EDGE_DEFINITIONS.filter(({ name }) => reports.every((report) => report.name !== name));
   return [
-    ...EDGE_DEFINITIONS.map((definition) => new EdgeStream(definition, settings.streams, graph)),
-    ...listInsightsDefinitions(settings.insights).map((definition) => new InsightsStream(definition, settings.streams, shared)),
+    ...edges.map((definition) => new EdgeStream(definition, settings.streams, graph)),
+    ...reports.map((definition) => new InsightsStream(definition, settings.streams, shared)),
   ];
 }
 

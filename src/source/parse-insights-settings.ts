@@ -1,10 +1,12 @@
 import { SOURCE_CONFIG_DEFAULTS as DEFAULTS, type SourceConfig } from '../generated/source-config.ts';
 import type { InsightsSettings } from '../streams/insights/insights-settings.ts';
 import { toJobTimeoutMs } from '../streams/insights/job-timeout.ts';
+import { keepLastReports } from './keep-last-reports.ts';
 
 /** The part of the config that the reports need. `notes` tell what was changed in it before. */
 export function parseInsightsSettings(config: SourceConfig, notes: readonly string[]): InsightsSettings {
   const { action_breakdowns_allow_empty: allowsEmpty } = config;
+  const kept = keepLastReports(config.custom_insights ?? []);
   return {
     actionBreakdowns: config.default_ads_insights_action_breakdowns ?? DEFAULTS.default_ads_insights_action_breakdowns,
     ...(allowsEmpty === undefined ? {} : { allowsEmptyActionBreakdowns: allowsEmpty }),
@@ -13,7 +15,7 @@ export function parseInsightsSettings(config: SourceConfig, notes: readonly stri
     lookbackDays: config.insights_lookback_window ?? DEFAULTS.insights_lookback_window,
     jobTimeoutMs: toJobTimeoutMs(config.insights_job_timeout ?? DEFAULTS.insights_job_timeout),
     order: config.insights_order ?? DEFAULTS.insights_order,
-    customInsights: config.custom_insights ?? [],
-    notes,
+    customInsights: kept.reports,
+    notes: [...notes, ...kept.notes],
   };
 }

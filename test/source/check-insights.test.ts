@@ -73,6 +73,6 @@ describe('findInsightsFaults', () => {
   });
 
   it('passes on what is wrong with the config itself', async () => {
-    await expect(check([{ name: 'One' }, { name: 'One' }])).rejects.toThrow('custom_one');
+    await expect(check([{ name: 'One', fields: ['unique_ctr'] }])).rejects.toThrow('custom_one');
   });
 });

@@ -139,8 +139,13 @@ describe('custom insights', () => {
     expect((await reader.read('custom_good')).failures).toEqual([]);
   });
 
-  it('with the same stream name are refused by name', async () => {
-    const custom_insights = [{ name: 'Mine' }, { name: 'Mine' }];
-    await expect(openReader(createEmulator(WORLD), { config: { custom_insights } })).rejects.toThrow(/custom_mine/);
+  it('with the name of another stream take its place, the last of them, and say so', async () => {
+    const custom_insights = [{ name: 'Mine' }, { name: 'Mine', level: 'campaign' }, { name: 'Audiences' }];
+    const { streams, runtime } = await openReader(createEmulator(WORLD), { config: { custom_insights } });
+    const keyOf = (name: string) => streams.get(name)?.description.source_defined_primary_key?.at(-1);
+    expect([keyOf('custom_mine'), keyOf('custom_audiences')]).toEqual([['campaign_id'], ['ad_id']]);
+    expect(streams.size).toBe(32);
+    const warnings = runtime.lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+    expect(warnings).toEqual([expect.stringContaining('custom_mine'), expect.stringContaining('custom_audiences')]);
   });
 });

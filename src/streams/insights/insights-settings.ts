@@ -13,8 +13,8 @@ export interface InsightsSettings {
   readonly lookbackDays: number;
   readonly jobTimeoutMs: number;
   readonly order: WindowOrder;
-  /** As configured; absent keys have their defaults still to come. */
+  /** As configured, one for each stream; absent keys have their defaults still to come. */
   readonly customInsights: readonly CustomInsight[];
-  /** Names of the config that Meta has withdrawn and that were replaced or left out, in sentences for the user. */
+  /** What of the config is read otherwise than it stands there, in sentences for the user: names that Meta has withdrawn, reports of one name. */
   readonly notes: readonly string[];
 }

@@ -165,8 +165,6 @@ describe('a custom report', () => {
       'a filter ad.id IN',
     ],
     ['a day that no calendar has', [{ name: 'One', start_date: '2026-13-01T00:00:00Z' }], 'start_date of the report custom_one'],
-    ['one name twice', [{ name: 'my_report' }, { name: 'Two' }, { name: 'my_report' }], 'the same name, custommy_report'],
-    ['two names of one stream', [{ name: 'MyReport' }, { name: '_my_report' }], 'the same name, custom_my_report'],
   ])('is refused by name: %s', (_, items, words) => {
     expect(faultOf(...items)).toContain(words);
   });
