@@ -54,7 +54,7 @@ export class EdgeStream implements Stream {
       supported_sync_modes: cursorField === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
       ...(primaryKey.length > 0 ? { source_defined_primary_key: primaryKey.map((field) => [field]) } : {}),
       ...(cursorField === undefined
-        ? { source_defined_cursor: false, is_resumable: false }
+        ? { is_resumable: false }
         : { source_defined_cursor: true, default_cursor_field: [cursorField], is_resumable: true }),
     };
   }
