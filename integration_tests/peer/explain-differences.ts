@@ -15,7 +15,7 @@ export function explainDifferences(differences: readonly Difference[], circumsta
   const unexplained: string[] = [];
   for (const difference of differences) {
     const fault = KNOWN_FAULTS.find((one) => one.explains(difference, circumstances));
-    if (fault === undefined) unexplained.push(describe(difference));
+    if (fault === undefined) unexplained.push(describeDifference(difference));
     else byFault.set(fault.number, (byFault.get(fault.number) ?? 0) + 1);
   }
   return {
@@ -40,7 +40,8 @@ export function describeStream(
   return `${name.padEnd(52)} peer ${String(counts.peer).padStart(5)}, ours ${String(counts.ours).padStart(5)}: ${differences}`;
 }
 
-function describe(difference: Difference): string {
+/** In one short line. */
+export function describeDifference(difference: Difference): string {
   if (difference.type !== 'changed') return `${difference.type}: ${JSON.stringify(difference.row).slice(0, 300)}`;
   const { field, peer, ours } = difference;
   return `${field}: peer ${JSON.stringify(peer[field])}, ours ${JSON.stringify(ours[field])}`.slice(0, 300);
