@@ -54,9 +54,8 @@ export function planWindows(request: PlanRequest): WindowPlan {
   const all = listBuckets(grid, range, retentionFloor);
   const isCursorUsed = request.done === undefined && cursor !== undefined;
   const isCursorCredible = isCursorUsed && cursor <= addDays(today, CURSOR_TOLERANCE_DAYS);
-  const done = mergeRanges(
-    isCursorCredible ? listDaysBefore(cursor, { first: all[0], today, lookbackDays }) : (request.done ?? []),
-  );
+  const known = isCursorCredible ? listDaysBefore(cursor, { first: all[0], today, lookbackDays }) : (request.done ?? []);
+  const done = keepFinalDays(known, addDays(today, -lookbackDays - 1));
   const buckets = all.filter((bucket) => !isFinal(bucket, { nowDay: today, lookbackDays }) || !containsRange(done, bucket));
   return {
     grid,
@@ -104,6 +103,11 @@ function listDaysBefore(
   { first, today, lookbackDays }: { readonly first: Bucket | undefined; readonly today: Day; readonly lookbackDays: number },
 ): readonly DayRange[] {
   return first === undefined ? [] : [{ since: first.since, until: addDays(earlierDay(cursor, today), -lookbackDays - 1) }];
+}
+
+/** A day that can still change, or has yet to come, is not done whatever a state claims: once it is final, it would never be read. */
+function keepFinalDays(ranges: readonly DayRange[], lastFinalDay: Day): readonly DayRange[] {
+  return mergeRanges(ranges.map(({ since, until }) => ({ since, until: earlierDay(until, lastFinalDay) })));
 }
 
 function extendRange(range: DayRange, bucket: DayRange): DayRange | undefined {

@@ -26,14 +26,14 @@ export class EdgeState {
   readonly #others: Json;
 
   readonly #accountIds: readonly string[];
-  /** The state is of one account, and nothing tells which: it is not used. */
-  readonly isOrphaned: boolean;
+  /** What of the state can not be used, so that more is read again, in sentences for the user. */
+  readonly faults: readonly string[];
 
   constructor(definition: EdgeDefinition, settings: StreamSettings, raw: StreamState | undefined) {
     this.#definition = definition;
     this.#accountIds = settings.accountIds;
-    const { accounts, others, isOrphaned } = splitState(raw ?? {}, { definition, settings });
-    this.isOrphaned = isOrphaned;
+    const { accounts, others, faults } = splitState(raw ?? {}, { definition, settings });
+    this.faults = faults;
     const shapes = asObject(others['shapes']);
     this.#others = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'shapes'));
     for (const [accountId, account] of accounts) this.#accounts.set(accountId, this.#parse(account, shapes));
@@ -121,7 +121,7 @@ export class EdgeState {
 interface StateParts {
   readonly accounts: readonly (readonly [string, Json])[];
   readonly others: Json;
-  readonly isOrphaned: boolean;
+  readonly faults: readonly string[];
 }
 
 /** Tells the accounts of a state from the rest. A flat state, of the time of one account, goes to the account it was of. */
@@ -130,20 +130,41 @@ function splitState(
   of: { readonly definition: EdgeDefinition; readonly settings: StreamSettings },
 ): StateParts {
   const { cursorField = '' } = of.definition;
+  if (Object.hasOwn(raw, cursorField)) return splitFlatState(raw, of);
   const entries = Object.entries(raw);
-  if (typeof raw[cursorField] === 'string') {
-    const { accountIds, legacyAccountId } = of.settings;
-    const owner = legacyAccountId ?? (accountIds.length === 1 ? accountIds[0] : undefined);
-    return { accounts: owner === undefined ? [] : [[owner, raw]], others: {}, isOrphaned: owner === undefined };
-  }
-  const accounts = entries.filter(([key, value]) => /^\d+$/.test(key) && typeof value === 'object' && value !== null);
+  const named = entries.filter(([key]) => /^\d+$/.test(key));
+  const accounts = named.map(([key, value]) => [key, asObject(value)] as const);
   // An account's own answer to `include_deleted` and `filter_statuses` is preferred to the stream's.
   const shared = Object.fromEntries(entries.filter(([key]) => key === 'include_deleted'));
+  const faults = named.flatMap(([key, value]) => findAccountFault(key, value, cursorField) ?? []);
+  if (named.length === 0 && entries.length > 0) faults.push('the state names no ad account; all are read from the beginning');
   return {
-    accounts: accounts.map(([key, value]) => [key, { ...shared, ...(value as Json) }] as const),
-    others: Object.fromEntries(entries.filter(([key]) => !accounts.some(([account]) => account === key))),
-    isOrphaned: false,
+    accounts: accounts.map(([key, value]) => [key, { ...shared, ...value }] as const),
+    others: Object.fromEntries(entries.filter(([key]) => !/^\d+$/.test(key))),
+    faults,
   };
+}
+
+function splitFlatState(
+  raw: StreamState,
+  { definition, settings }: { readonly definition: EdgeDefinition; readonly settings: StreamSettings },
+): StateParts {
+  const { accountIds, legacyAccountId } = settings;
+  const owner = legacyAccountId ?? (accountIds.length === 1 ? accountIds[0] : undefined);
+  if (owner === undefined) {
+    const fault = 'the state is of one ad account and does not tell which; all accounts are read from the beginning';
+    return { accounts: [], others: {}, faults: [fault] };
+  }
+  const fault = findAccountFault(owner, raw, definition.cursorField ?? '');
+  return { accounts: [[owner, raw]], others: {}, faults: fault === undefined ? [] : [fault] };
+}
+
+/** An account without a cursor had no objects; one with a cursor that is no time is broken. */
+function findAccountFault(accountId: string, state: unknown, cursorField: string): string | undefined {
+  const isObject = typeof state === 'object' && state !== null && !Array.isArray(state);
+  const cursor = asObject(state)[cursorField];
+  if (isObject && (cursor === undefined || cursor === null || !Number.isNaN(parseMetaTime(cursor)))) return undefined;
+  return `the state of ad account ${accountId} can not be understood; the account is read from the beginning`;
 }
 
 function asObject(value: unknown): Json {

@@ -21,6 +21,8 @@ const ACCOUNTS_AT_ONCE = 3;
 const DEFAULT_PAGE_CEILING = 500;
 /** The page size that users rarely choose themselves; a smaller one is taken for a wish. */
 const USUAL_PAGE_SIZE = 100;
+/** A cursor this far ahead of the clock is no error of clocks. */
+const FAR_MS = 86_400_000;
 /** The state of a stream that has nothing to resume from; Airbyte's mark for it. */
 const NO_CURSOR_STATE = { __ab_no_cursor_state_message: true } as const;
 
@@ -72,12 +74,8 @@ export class EdgeStream implements Stream {
     });
     // A full refresh reads everything, whatever was read before.
     const state = new EdgeState(this.#definition, this.#settings, request.syncMode === 'incremental' ? request.state : undefined);
-    if (state.isOrphaned) {
-      const { log } = this.#graph.runtime;
-      log.warn(
-        `${this.#definition.name}: the state is of one ad account and does not tell which; all accounts are read from the beginning`,
-      );
-    }
+    const { log } = this.#graph.runtime;
+    for (const fault of state.faults) log.warn(`${this.#definition.name}: ${fault}`);
     const shape = this.#shapeOf(finisher.requestedFields);
     const readers = this.#settings.accountIds.map((accountId) => () => {
       return this.#readAccount({ accountId, state, shape, context, fields: finisher.requestedFields });
@@ -124,6 +122,11 @@ export class EdgeStream implements Stream {
         `${this.#definition.name}: ad account ${accountId} is read from the beginning again, because ${plan.rereadReason}`,
       );
       state.forget(accountId);
+    }
+    if (plan.afterMs !== undefined && plan.afterMs > readAtMs + FAR_MS) {
+      log.warn(
+        `${this.#definition.name}: the state of ad account ${accountId} names ${new Date(plan.afterMs).toISOString()}, a moment to come: nothing older is read. Reset the stream if that is not what you want`,
+      );
     }
     const read: AccountRead = {
       graph: this.#graph,

@@ -50,10 +50,13 @@ export class InsightsState {
   readonly #reasons = new Map<string, string>();
   /** What other programs keep beside the accounts; given back as it came. */
   readonly #others: Json;
+  /** What of the state can not be used, so that more is read again, in sentences for the user. */
+  readonly faults: readonly string[];
 
   constructor(options: InsightsStateOptions, raw: StreamState | undefined) {
     this.#shape = describeShape(options.query, options.anchor);
-    const { accounts, others, saved } = splitState(raw ?? {}, options.settings);
+    const { accounts, others, saved, faults } = splitState(raw ?? {}, options.settings);
+    this.faults = faults;
     this.#increment = markOf(options.query.increment, saved);
     this.#others = others;
     const shapes = asObject(raw?.['shapes']);
@@ -123,27 +126,43 @@ export class InsightsState {
   }
 }
 
+const ORPHANED = 'the state is of one ad account and does not tell which; all accounts are read from the beginning';
+const UNNAMED = 'the state names no ad account; all are read from the beginning';
+
 interface StateParts {
   readonly accounts: readonly (readonly [string, Json])[];
   readonly others: Json;
   readonly saved: IncrementMark;
+  readonly faults: readonly string[];
 }
 
 /** Tells the accounts of a state from the rest. A flat state, of the time of one account, goes to the account it was of. */
 function splitState(raw: Json, settings: InsightsStateOptions['settings']): StateParts {
   const saved = parseMark(raw);
-  if (typeof raw['date_start'] === 'string' || Array.isArray(raw['slices'])) {
+  if (Object.hasOwn(raw, 'date_start') || Object.hasOwn(raw, 'slices')) {
     const { accountIds, legacyAccountId } = settings;
     const owner = legacyAccountId ?? (accountIds.length === 1 ? accountIds[0] : undefined);
-    return { accounts: owner === undefined ? [] : [[owner, raw]], others: {}, saved };
+    const faults = owner === undefined ? [ORPHANED] : findAccountFaults(owner, raw);
+    return { accounts: owner === undefined ? [] : [[owner, raw]], others: {}, saved, faults };
   }
   const entries = Object.entries(raw);
-  const ours = ['time_increment', 'time_increment_period', 'shapes', 'date_start', 'slices'];
+  const ours = ['time_increment', 'time_increment_period', 'shapes'];
+  const named = entries.filter(([key]) => /^\d+$/.test(key));
+  const faults = named.flatMap(([key, value]) => findAccountFaults(key, value));
   return {
-    accounts: entries.filter(([key]) => /^\d+$/.test(key)).map(([key, value]) => [key, asObject(value)] as const),
+    accounts: named.map(([key, value]) => [key, asObject(value)] as const),
     others: Object.fromEntries(entries.filter(([key]) => !/^\d+$/.test(key) && !ours.includes(key))),
     saved,
+    faults: named.length === 0 && entries.length > 0 ? [UNNAMED] : faults,
   };
+}
+
+/** An account without a day had no rows; one with a day that no calendar has is broken. */
+function findAccountFaults(accountId: string, state: unknown): readonly string[] {
+  const isObject = typeof state === 'object' && state !== null && !Array.isArray(state);
+  const { date_start: day } = asObject(state);
+  if (isObject && (day === undefined || day === null || parseDay(day) !== undefined)) return [];
+  return [`the state of ad account ${accountId} can not be understood; the account is read from the beginning`];
 }
 
 function parseAccount(json: Json, shapes: Json): Account {

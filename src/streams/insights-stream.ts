@@ -55,6 +55,7 @@ export class InsightsStream implements Stream {
     const anchor = chooseAnchor(this.#definition, this.#settings);
     const saved = request.syncMode === 'incremental' ? request.state : undefined;
     const state = new InsightsState({ settings: this.#settings, query, anchor }, saved);
+    for (const fault of state.faults) runtime.log.warn(`${this.#definition.name}: ${fault}`);
     const readers = this.#settings.accountIds.map((accountId) => () => {
       const account = new AccountInsights({
         ...this.#dependencies,

@@ -50,6 +50,11 @@ describe('planWindows', () => {
     ]);
   });
 
+  it('believes no state that claims days which can still change, or have yet to come', () => {
+    const claimed = plan({ done: [{ since: '2026-01-01', until: '2999-12-31' }] });
+    expect(claimed.done).toEqual([{ since: '2026-01-01', until: addDays(TODAY, -29) }]);
+  });
+
   it('takes all before cursor and lookback for done in a state of another program', () => {
     const taken = plan({ cursor: '2026-08-01' });
     expect(spanOf(taken.buckets)).toEqual([{ since: '2026-07-04', until: TODAY }]);

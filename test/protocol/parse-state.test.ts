@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseState } from '../../src/protocol/parse-state.ts';
 
@@ -62,5 +63,38 @@ describe('parseState', () => {
   ])('refuses %j', (value, reason) => {
     expect(() => parse(value)).toThrow(`--state state.json: ${reason}`);
     expect(() => parse(value)).not.toThrow('secret');
+  });
+
+  it('either reads any JSON or says what is wrong with it', () => {
+    const keys = fc.constantFrom(
+      'type',
+      'stream',
+      'stream_descriptor',
+      'stream_state',
+      'name',
+      'global',
+      'stream_states',
+      'data',
+      'ads',
+    );
+    const leaves = fc.oneof(fc.constantFrom('STREAM', 'GLOBAL', 'LEGACY', 'STATE', 'ads'), fc.jsonValue({ maxDepth: 1 }));
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        leaves,
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('tree'), { maxKeys: 4 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        try {
+          for (const { descriptor } of parse(JSON.parse(JSON.stringify(value)))) expect(typeof descriptor.name).toBe('string');
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'ConnectorError', failureType: 'config_error' });
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
