@@ -44,7 +44,7 @@ export function writeSorted(value: unknown): string {
 /** The rows that `others` does not have, as often as it does not have them. */
 function subtractRows(rows: readonly Row[], others: readonly Row[]): readonly Row[] {
   const counts = new Map<string, number>();
-  for (const row of others) counts.set(writeSorted(row), (counts.get(writeSorted(row)) ?? 0) + 1);
+  for (const text of others.map(writeSorted)) counts.set(text, (counts.get(text) ?? 0) + 1);
   return rows.filter((row) => {
     const text = writeSorted(row);
     const left = counts.get(text) ?? 0;

@@ -1,7 +1,7 @@
+import { dropNulls } from '../connection/drop-nulls.ts';
 import { SOURCE_CONFIG_DEFAULTS } from '../generated/source-config.ts';
 import { AD_SET_STATUSES, AD_STATUSES, CAMPAIGN_STATUSES } from '../generated/vocabulary.ts';
 import type { JsonObject } from '../protocol/messages.ts';
-import { dropNulls } from './drop-nulls.ts';
 
 /** What the old `include_deleted: true` means. */
 const ALL_STATUSES = { campaign_statuses: CAMPAIGN_STATUSES, adset_statuses: AD_SET_STATUSES, ad_statuses: AD_STATUSES };
