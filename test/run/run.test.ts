@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConnectorError } from '../../src/protocol/connector-error.ts';
 import type { AirbyteMessage } from '../../src/protocol/messages.ts';
@@ -107,6 +108,22 @@ describe('run', () => {
       const { messages } = await runCommand('check', source);
       expect(messages.map(({ type }) => type)).toEqual(['CONNECTION_STATUS']);
     });
+  });
+
+  it('reads, or says what is wrong with the state, whatever the state file holds', async () => {
+    const source = createFakeSource([{ name: 'ads', read: replay([{ type: 'rows', rows: [{ id: 1 }] }]) }]);
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (state) => {
+        const { exitCode, messages } = await runCommand('read', source, { catalog: selectStreams('ads'), state });
+        const errors = messages.flatMap((message) =>
+          message.type === 'TRACE' && message.trace.type === 'ERROR' ? [message.trace.error] : [],
+        );
+        expect(errors.map(({ failure_type, stack_trace }) => [failure_type, stack_trace])).toEqual(
+          exitCode === 0 ? [] : [['config_error', undefined]],
+        );
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('hides the secrets of a config that is wrong', async () => {
