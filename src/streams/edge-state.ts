@@ -97,8 +97,8 @@ export class EdgeState {
     const filter = this.#definition.statusFilter;
     if (filter === undefined) return undefined;
     if (Array.isArray(account['filter_statuses'])) return account['filter_statuses'].map(String);
-    if (typeof account['include_deleted'] === 'boolean') return account['include_deleted'] ? filter.all : [];
-    return undefined;
+    // Nothing is known to have been asked for: then it was what Meta shows unasked.
+    return account['include_deleted'] === true ? filter.all : [];
   }
 
   #write(progress: AccountProgress, shapes: Record<string, unknown>): Json {

@@ -22,6 +22,11 @@ export function parseMark(state: Readonly<Record<string, unknown>>): IncrementMa
   };
 }
 
+/** Whether any rows can have such an increment. */
+export function isMark({ time_increment: count }: IncrementMark): boolean {
+  return Number.isInteger(count) && count > 0;
+}
+
 /** `1 day`, `7 days`, `weekly`; the period `daily` is a day. Equal for marks that mean the same. */
 export function describeMark({ time_increment: count, time_increment_period: period }: IncrementMark): string {
   if (period !== undefined && period !== 'daily') return period;

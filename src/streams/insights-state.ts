@@ -2,7 +2,7 @@ import { compareDays, isDay, laterDay } from '../insights/day.ts';
 import { containsRange, mergeRanges } from '../insights/day-ranges.ts';
 import type { Day, DayRange, InsightsQuery } from '../insights/query.ts';
 import { markDone, type WindowPlan } from '../insights/window-plan.ts';
-import { describeMark, type IncrementMark, markOf, parseMark } from './insights-increment.ts';
+import { describeMark, type IncrementMark, isMark, markOf, parseMark } from './insights-increment.ts';
 import { describeShape, explainReread, fingerprintShape, type InsightsShape, parseShape } from './insights-shape.ts';
 import type { StreamState } from './stream.ts';
 import type { StreamSettings } from './stream-settings.ts';
@@ -142,13 +142,13 @@ function splitState(raw: Json, settings: InsightsStateOptions['settings']): Stat
   if (Object.hasOwn(raw, 'date_start') || Object.hasOwn(raw, 'slices')) {
     const { accountIds, legacyAccountId } = settings;
     const owner = legacyAccountId ?? (accountIds.length === 1 ? accountIds[0] : undefined);
-    const faults = owner === undefined ? [ORPHANED] : findAccountFaults(owner, raw);
+    const faults = owner === undefined ? [ORPHANED] : [...findAccountFaults(owner, raw), ...findIncrementFaults(saved)];
     return { accounts: owner === undefined ? [] : [[owner, raw]], others: {}, saved, faults };
   }
   const entries = Object.entries(raw);
   const ours = ['time_increment', 'time_increment_period', 'shapes'];
   const named = entries.filter(([key]) => /^\d+$/.test(key));
-  const faults = named.flatMap(([key, value]) => findAccountFaults(key, value));
+  const faults = [...named.flatMap(([key, value]) => findAccountFaults(key, value)), ...findIncrementFaults(saved)];
   return {
     accounts: named.map(([key, value]) => [key, asObject(value)] as const),
     others: Object.fromEntries(entries.filter(([key]) => !/^\d+$/.test(key) && !ours.includes(key))),
@@ -163,6 +163,10 @@ function findAccountFaults(accountId: string, state: unknown): readonly string[]
   const { date_start: day } = asObject(state);
   if (isObject && (day === undefined || day === null || parseDay(day) !== undefined)) return [];
   return [`the state of ad account ${accountId} can not be understood; the account is read from the beginning`];
+}
+
+function findIncrementFaults(saved: IncrementMark): readonly string[] {
+  return isMark(saved) ? [] : ['the time increment of the state can not be understood; all is read from the beginning'];
 }
 
 function parseAccount(json: Json, shapes: Json): Account {

@@ -113,3 +113,21 @@ describe.each(STREAMS)('%s with a broken state', (stream) => {
     expect(rows.length > 0).toBe(stream === 'ads_insights');
   });
 });
+
+it.each(['soon', -1, 0, 1.5, {}])(
+  'reports whose state has the time increment %j are read from the beginning, and say so',
+  async (time_increment) => {
+    const { reader, accountIds } = await open(1);
+    const whole = textsOf((await reader.read('ads_insights', { syncMode: 'full_refresh' })).rows);
+    const account = { date_start: new Date(reader.runtime.clock.now()).toISOString().slice(0, 10), slices: [] };
+    const states = [
+      { [accountIds[0] ?? '']: account, time_increment },
+      { ...account, time_increment },
+    ];
+    for (const state of states) {
+      warningsOf(reader);
+      expect(textsOf((await reader.read('ads_insights', { state })).rows)).toEqual(whole);
+      expect(warningsOf(reader)).toEqual([expect.stringContaining('time increment of the state')]);
+    }
+  },
+);

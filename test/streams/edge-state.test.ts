@@ -57,6 +57,16 @@ describe('EdgeState', () => {
     expect([state.account('1'), state.account('2')]).toEqual([undefined, undefined]);
   });
 
+  it.each([{}, { filter_statuses: 'ACTIVE' }, { include_deleted: 'yes' }])(
+    'takes one that does not tell the statuses for read unasked: %j',
+    (more) => {
+      const saved = parse({ '1': { updated_time: CURSOR, ...more } }).account('1');
+      expect(saved?.shape.statuses).toEqual([]);
+      expect(planAccount(DEFINITION, { ...shape, statuses: ['ACTIVE'] }, saved).isResumed).toBe(true);
+      expect(planAccount(DEFINITION, { ...shape, statuses: ['ARCHIVED'] }, saved).rereadReason).toContain('ARCHIVED');
+    },
+  );
+
   it('comes back as it was after a round through JSON', () => {
     const state = parse(undefined);
     state.reach('1', { cursor: CURSOR, readAt: '2026-10-02T00:00:00.000Z', shape: { ...shape, startMs: CURSOR_MS } });
