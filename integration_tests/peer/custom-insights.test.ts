@@ -35,4 +35,16 @@ describe('the records of custom reports', () => {
     expect(explanation).toEqual({ byFault: new Map(), unexplained: [] });
     expect(peer.length).toBeGreaterThan(0);
   });
+
+  it.each([[{ action_breakdowns: [] }], [{}]])('are equal where no action breakdowns are allowed: %j', async (item) => {
+    const [report] = listCustomInsights(world.now());
+    const { action_breakdowns: _, ...rest } = report ?? {};
+    const custom_insights = [{ ...rest, ...item, name: 'Unbroken' }];
+    const config = configFor(world.emulator, { custom_insights, action_breakdowns_allow_empty: true });
+    const { catalog, records } = await readBoth({ config, graphUrl: world.url, wants: (name) => name === 'custom_unbroken' });
+    const { peer = [], ours = [] } = records.get('custom_unbroken') ?? {};
+    expect(compareRecords({ peer, ours }, keyColumnsOf(catalog, 'custom_unbroken'))).toEqual([]);
+    expect(JSON.stringify(ours)).not.toContain('action_destination');
+    expect(ours.length).toBeGreaterThan(0);
+  });
 });

@@ -12,6 +12,7 @@ export function listCustomInsights(nowMs: number): readonly JsonObject[] {
     {
       name: 'CampaignDaily',
       level: 'campaign',
+      action_breakdowns: [],
       fields: [...NUMBERS, 'campaign_id', 'campaign_name', 'objective', 'cost_per_action_type'],
       ...days,
     },

@@ -55,5 +55,6 @@ describe('the records of the 31 streams', () => {
 
 /** Three whole days, over for everybody. */
 function insightsDates(nowMs: number): JsonObject {
-  return { start_date: daysBefore(nowMs, 6), end_date: daysBefore(nowMs, 4) };
+  const windows = { include_incrementality: true, include_engaged_view: true };
+  return { start_date: daysBefore(nowMs, 6), end_date: daysBefore(nowMs, 4), ...windows };
 }

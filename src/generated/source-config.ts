@@ -143,7 +143,7 @@ export interface CustomInsight {
    */
   breakdowns?: Breakdown[];
   /**
-   * Splits the lists of actions inside each row by these dimensions. An empty list asks for no such split; without a list, it is by action_type, action_target_id and action_destination.
+   * Splits the lists of actions inside each row by these dimensions; where none is named, by action_type, action_target_id and action_destination.
    */
   action_breakdowns?: ActionBreakdown[];
   /**

@@ -61,14 +61,11 @@ function toQuery(name: string, item: CustomInsight, settings: InsightsSettings):
   };
 }
 
-/**
- * Airbyte's own connector takes an empty list for none at all only where the config says so, and else for its usual ones. Here a list that is written
- * down empty is believed as well, unless the config forbids it.
- */
+/** As in Airbyte's own connector, an empty list is taken for none at all only where the config allows it, and else for the usual ones: forms write empty lists. */
 function chooseActionBreakdowns(item: CustomInsight, { allowsEmptyActionBreakdowns }: InsightsSettings): readonly string[] {
-  const { action_breakdowns: wanted } = item;
-  if (wanted !== undefined && wanted.length > 0) return [...new Set(wanted)];
-  return (allowsEmptyActionBreakdowns ?? wanted !== undefined) ? [] : USUAL_ACTION_BREAKDOWNS;
+  const { action_breakdowns: wanted = [] } = item;
+  if (wanted.length > 0) return [...new Set(wanted)];
+  return allowsEmptyActionBreakdowns ? [] : USUAL_ACTION_BREAKDOWNS;
 }
 
 function chooseWindows(item: CustomInsight): readonly string[] {

@@ -5,8 +5,8 @@ import type { WindowOrder } from '../../insights/window-plan.ts';
 export interface InsightsSettings {
   /** Of the stream `ads_insights`; may be empty. */
   readonly actionBreakdowns: readonly string[];
-  /** Whether a custom report may have no action breakdowns; absent where the config does not say. */
-  readonly allowsEmptyActionBreakdowns?: boolean;
+  /** Whether a custom report without action breakdowns has none at all. */
+  readonly allowsEmptyActionBreakdowns: boolean;
   readonly includesIncrementality: boolean;
   readonly includesEngagedView: boolean;
   /** Of the presets; so is the timeout. */

@@ -95,8 +95,9 @@ describe('a custom report', () => {
 
   it.each([
     [{}, {}, 3],
-    [{ action_breakdowns: [] }, {}, 0],
+    [{ action_breakdowns: [] }, {}, 3],
     [{}, { action_breakdowns_allow_empty: true }, 0],
+    [{ action_breakdowns: [] }, { action_breakdowns_allow_empty: true }, 0],
     [{ action_breakdowns: [] }, { action_breakdowns_allow_empty: false }, 3],
     [{ action_breakdowns: ['action_device'] }, {}, 1],
   ])('with %j under %j has action breakdowns: %i', (item, config, count) => {
