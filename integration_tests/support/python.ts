@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 const VENV = process.env['INTEGRATION_VENV'] ?? join(homedir(), '.cache/facebook-marketing-connectors/venv');
 const SCRIPTS = join(import.meta.dirname, '../python');
 
+export const PYTHON = join(VENV, 'bin/python');
+
 export interface PythonResult {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -19,7 +21,7 @@ export async function runPython(
   words: readonly string[],
   options: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<PythonResult> {
-  const child = spawn(join(VENV, 'bin/python'), [join(SCRIPTS, script), ...words], {
+  const child = spawn(PYTHON, [join(SCRIPTS, script), ...words], {
     // The emulator is on this machine, whatever stands between it and the rest.
     env: { ...process.env, NO_PROXY: '127.0.0.1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
