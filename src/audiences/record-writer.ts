@@ -11,6 +11,8 @@ export interface Receipt {
 
 /** Writes one stream. Once a call has thrown, the stream has failed, and all that was not told to receipts is not written. */
 export interface RecordWriter {
+  /** Set where nothing is done before `complete` has resolved: until then no state of the stream may leave, whatever receipts were told. */
+  readonly holdsStates?: boolean;
   /** Takes a record. A promise where there is no room for another until it resolves. */
   write(data: JsonObject, receipt: Receipt): Promise<void> | undefined;
   /** The source has finished the stream: resolves when everything taken is settled. */

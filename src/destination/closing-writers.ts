@@ -19,6 +19,7 @@ export function closeAfter(
   return writers.map((writer) => {
     if (writer instanceof ConnectorError) return writer;
     return {
+      ...(writer.holdsStates === true ? { holdsStates: true } : {}),
       write: (data, receipt) => writer.write(data, receipt),
       complete: () => end(writer.complete()),
       abandon: () => end(writer.abandon()),

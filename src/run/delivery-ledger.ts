@@ -7,14 +7,25 @@ export class Segment implements Receipt {
   rejected = 0;
   readonly how = new Map<string, number>();
   readonly #onSettled: () => void;
+  #isHeld = false;
 
   constructor(onSettled: () => void) {
     this.#onSettled = onSettled;
   }
 
-  /** Each record has come to its end. */
+  /** Each record has come to its end, and nothing holds the segment. */
   get isSettled(): boolean {
-    return this.delivered + this.rejected === this.received;
+    return !this.#isHeld && this.delivered + this.rejected === this.received;
+  }
+
+  /** Until it is let go, it is not settled, even without a record. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  letGo(): void {
+    this.#isHeld = false;
+    this.#tell();
   }
 
   deliver(records: number, how: string): void {
@@ -47,9 +58,15 @@ export class DeliveryLedger {
 
   /** Counts a record of the stream in; its end is to be told to the segment. */
   take(stream: number): Segment {
-    const segment = this.#current[stream];
-    if (segment === undefined) throw new RangeError(`no stream ${stream}`);
+    const segment = this.#segmentOf(stream);
     segment.received += 1;
+    return segment;
+  }
+
+  /** The stream's current segment stays open until it is let go, and with it all states that come. */
+  hold(stream: number): Segment {
+    const segment = this.#segmentOf(stream);
+    segment.hold();
     return segment;
   }
 
@@ -57,10 +74,15 @@ export class DeliveryLedger {
   cut(stream?: number): readonly Segment[] {
     const places = stream === undefined ? [...this.#current.keys()] : [stream];
     return places.map((place) => {
-      const segment = this.#current[place];
-      if (segment === undefined) throw new RangeError(`no stream ${place}`);
+      const segment = this.#segmentOf(place);
       this.#current[place] = new Segment(this.#onSettled);
       return segment;
     });
+  }
+
+  #segmentOf(stream: number): Segment {
+    const segment = this.#current[stream];
+    if (segment === undefined) throw new RangeError(`no stream ${stream}`);
+    return segment;
   }
 }

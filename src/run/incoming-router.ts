@@ -2,7 +2,7 @@ import type { RecordWriter } from '../audiences/record-writer.ts';
 import { type IncomingState, parseIncoming } from '../protocol/incoming-message.ts';
 import type { JsonObject, StreamDescriptor } from '../protocol/messages.ts';
 import { formatStream, getStreamKey } from '../protocol/stream-key.ts';
-import { DeliveryLedger } from './delivery-ledger.ts';
+import { DeliveryLedger, type Segment } from './delivery-ledger.ts';
 import type { RunContext } from './run-context.ts';
 import { StateQueue } from './state-queue.ts';
 import type { StreamOutcomes } from './stream-outcomes.ts';
@@ -25,6 +25,8 @@ export class IncomingRouter {
   readonly #states: StateQueue;
   readonly #ledger: DeliveryLedger;
   readonly #complete = new Set<number>();
+  /** What keeps the states of streams that are written at their end. */
+  readonly #held = new Map<number, Segment>();
   readonly #unknown = new Map<string, number>();
   #lines = 0;
   #broken = 0;
@@ -36,11 +38,19 @@ export class IncomingRouter {
     for (const [index, { descriptor }] of options.streams.entries()) this.#places.set(getStreamKey(descriptor), index);
     this.#states = new StateQueue((line) => options.context.messages.writeEcho(line));
     this.#ledger = new DeliveryLedger(options.streams.length, () => this.#states.release());
+    for (const [index, writer] of options.writers.entries()) {
+      if (writer?.holdsStates === true) this.#held.set(index, this.#ledger.hold(index));
+    }
   }
 
   /** The source has said that it has finished the stream. */
   isComplete(index: number): boolean {
     return this.#complete.has(index);
+  }
+
+  /** The stream is written whole. */
+  releaseStates(index: number): void {
+    this.#held.get(index)?.letGo();
   }
 
   /** Takes a line. A promise where there is no room for another until it resolves; it never rejects. */

@@ -55,8 +55,11 @@ export async function writeStreams<Config>(options: WriteStreamsOptions<Config>,
     const writer = writers[index];
     if (writer === undefined) return;
     try {
-      if (!runtime.signal.aborted && router.isComplete(index)) await writer.complete();
-      else {
+      // Of a stream that has failed something is missing: it must not be taken for the whole of it.
+      if (!runtime.signal.aborted && !outcomes.hasFailed(index) && router.isComplete(index)) {
+        await writer.complete();
+        router.releaseStates(index);
+      } else {
         await writer.abandon();
         if (!runtime.signal.aborted && !outcomes.hasFailed(index)) outcomes.fail(index, createUnfinishedError(descriptor));
       }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { FaultKind } from '../../src/emulator/faults/fault-catalog.ts';
@@ -156,12 +159,27 @@ describe('a replacement', () => {
     const { emulator, audience, replace, add } = setUp();
     await add(5);
     const before = replacements(emulator).length;
-    const result = await replace([...people(3, 20).map((row) => record(row)), state(1)]);
+    const result = await replace([state(1), ...people(3, 20).map((row) => record(row)), record({ email: 'broken' }), state(2)]);
     expect(result.exitCode).toBe(1);
     expect(result.states).toEqual([]);
     expect(replacements(emulator)).toHaveLength(before);
     expect(memberIds(emulator, audience)).toEqual(emailIds(5));
     expect(result.errors[0]).toMatchObject({ failure_type: 'transient_error', stream: 'people' });
+  });
+
+  it('#69 #81 is not made of a part of the stream, where the rest could not be taken', async () => {
+    const { emulator, audience, replace, add } = setUp();
+    await add(5);
+    const folder = await mkdtemp(join(tmpdir(), 'no-folder-'));
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const broken = Array.from({ length: 10_000 }, () => ({ email: 'broken' }));
+    const result = await replace(sync([...people(3, 20), ...broken, ...people(3, 30)]), { config: { rejects_folder: file } });
+    await rm(folder, { recursive: true });
+    expect(result.exitCode).toBe(1);
+    expect(result.states).toEqual([]);
+    expect(replacements(emulator)).toEqual([]);
+    expect(memberIds(emulator, audience)).toEqual(emailIds(5));
   });
 
   it('#70 is not made of nothing', async () => {
@@ -170,6 +188,7 @@ describe('a replacement', () => {
     const failed = await replace([state(1), complete()], { stream: { columns: ['email'] } });
     expect(failed.errors[0]).toMatchObject({ failure_type: 'config_error', stream: 'people' });
     expect(failed.errors[0]?.message).toMatch(/replace\.on_empty/);
+    expect(failed.states).toEqual([]);
     const skipped = await replace([state(1), complete()], {
       stream: { columns: ['email'] },
       config: { replace: { on_empty: 'skip' } },

@@ -39,6 +39,7 @@ export interface ReplaceWriterOptions extends Omit<ReplaceAudienceOptions, 'call
  * stream: a list that broke off must not become the audience.
  */
 export class ReplaceWriter implements RecordWriter {
+  readonly holdsStates = true;
   readonly #options: ReplaceWriterOptions;
   readonly #spool: ReplaceSpool;
   #rejects: LocalReject[] = [];
