@@ -1,4 +1,4 @@
-import { type Cell, DATA_USE_KEYS, hasExternId, type Operation, type PayloadKey, type PersonRow } from './person-row.ts';
+import { ADDED_KEYS, type Cell, hasExternId, type Operation, type PayloadKey, type PersonRow } from './person-row.ts';
 
 /** Rows that one request can carry: of one operation, with the same keys. */
 export interface Batch {
@@ -10,9 +10,6 @@ export interface Batch {
   readonly pageId?: string;
   readonly appIds?: readonly string[];
 }
-
-/** Keys that only an addition has. */
-const ADDED_KEYS: ReadonlySet<PayloadKey> = new Set(['LOOKALIKE_VALUE', ...DATA_USE_KEYS]);
 
 export interface BatchLimits {
   readonly rows: number;

@@ -14,6 +14,9 @@ export const DATA_USE_KEYS = [
   'DATA_PROCESSING_OPTIONS_STATE',
 ] as const;
 
+/** Keys that only an addition has. */
+export const ADDED_KEYS: ReadonlySet<PayloadKey> = new Set(['LOOKALIKE_VALUE', ...DATA_USE_KEYS]);
+
 export type PayloadKey = MatchKey | (typeof DATA_USE_KEYS)[number];
 
 /** A value as it goes to Meta; '' for unknown. */
@@ -84,6 +87,26 @@ export function hasExternId({ shape, cells }: PersonRow): boolean {
 export function findStrong(shape: RowShape, cells: readonly Cell[]): number {
   for (const index of shape.strong) if (cells[index] !== '') return index;
   return -1;
+}
+
+/** The row has an identifier that the other one lacks. */
+export function namesMore({ shape, cells }: PersonRow, other: PersonRow): boolean {
+  return shape.strong.some((index) => {
+    const place = other.shape.keys.indexOf(shape.keys[index] as PayloadKey);
+    return cells[index] !== '' && cells[index] !== other.cells[place];
+  });
+}
+
+/** Equal for rows that are alike in all their cells. */
+export function nameWhole({ shape, cells }: PersonRow): string {
+  return JSON.stringify([shape.keys, cells]);
+}
+
+/** Equal for rows, of additions and removals alike, that say the same of the person. */
+export function nameWeak({ shape, cells }: PersonRow): string {
+  return JSON.stringify(
+    shape.keys.flatMap((key, place) => (cells[place] === '' || ADDED_KEYS.has(key) ? [] : [key, cells[place]])),
+  );
 }
 
 /** Nothing tells the two rows apart but where they came from. */

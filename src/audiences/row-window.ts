@@ -1,5 +1,5 @@
 import { IdentifierIndex } from './identifier-index.ts';
-import { isSameRow, type Operation, type PersonRow } from './person-row.ts';
+import { isSameRow, namesMore, nameWhole, type Operation, type PersonRow } from './person-row.ts';
 
 /** What a window says to a row that comes after it. */
 export type Encounter =
@@ -10,9 +10,9 @@ export type Encounter =
   | 'none';
 
 /**
- * Rows that wait to be sent, each person at most once: of several rows of a person the last counts. The order among different persons does not matter
- * to a set; where rows of opposite operations share an identifier without being the same person's for sure, the later one `conflicts` and must wait for
- * the next window.
+ * Rows that wait to be sent: of several rows of a person the last one, and removals that name more than it does. Removals are sent before additions; beyond
+ * that the order does not matter to a set. Where rows of opposite operations share an identifier without being the same person's for sure, the later one
+ * `conflicts` and must wait for the next window.
  */
 export class RowWindow {
   readonly #rows = new Set<PersonRow>();
@@ -23,6 +23,7 @@ export class RowWindow {
   #index: IdentifierIndex | undefined;
   #operation: Operation | undefined;
   #bytes = 0;
+  #held = 0;
 
   get size(): number {
     return this.#rows.size;
@@ -32,6 +33,11 @@ export class RowWindow {
     return this.#bytes;
   }
 
+  /** All that were taken, those included that another one stands for. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** In the order in which the last row of each person came. */
   get rows(): Iterable<PersonRow> {
     return this.#rows;
@@ -39,8 +45,8 @@ export class RowWindow {
 
   /** The row must not be added to this window: it would overtake one that may be about the same person. */
   conflicts(row: PersonRow): boolean {
-    if (this.#operation === undefined || (this.#index === undefined && this.#operation === row.operation)) return false;
-    return this.#openIndex().conflicts(row, (other) => this.#rows.has(other));
+    if (this.#rows.size === 0 || (this.#index === undefined && this.#operation === row.operation)) return false;
+    return this.#openIndex().conflicts(row);
   }
 
   meet(row: PersonRow): Encounter {
@@ -48,6 +54,7 @@ export class RowWindow {
     if (same === undefined) return this.conflicts(row) ? 'met' : 'none';
     if (!isSameRow(same, row)) return 'met';
     same.receipts.push(...row.receipts);
+    this.#held += 1;
     return 'joined';
   }
 
@@ -55,13 +62,16 @@ export class RowWindow {
     if (this.#operation !== undefined && this.#operation !== row.operation) this.#openIndex();
     this.#operation ??= row.operation;
     const before = this.#findSame(row);
-    if (before !== undefined) {
+    // A changed address comes as a removal with the old one and an addition with the new one: without the first, the old one would stay.
+    const isNeeded = before?.operation === 'remove' && namesMore(before, row);
+    if (before !== undefined && !isNeeded) {
       this.#rows.delete(before);
       this.#bytes -= before.bytes;
       row.previous = before;
     }
     this.#rows.add(row);
     this.#bytes += row.bytes;
+    this.#held += 1;
     this.#remember(row);
     this.#index?.register(row);
   }
@@ -97,11 +107,7 @@ export class RowWindow {
   #openIndex(): IdentifierIndex {
     if (this.#index !== undefined) return this.#index;
     this.#index = new IdentifierIndex();
-    for (const row of this.#rows) this.#index.register(row);
+    for (const row of this.#rows) this.#index.registerAll(row);
     return this.#index;
   }
-}
-
-function nameWhole({ shape, cells }: PersonRow): string {
-  return JSON.stringify([shape.keys, cells]);
 }

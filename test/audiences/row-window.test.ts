@@ -45,6 +45,21 @@ describe('a window of rows', () => {
     expect(windowOf(add('1', 'a', 'p'), remove('9', 'z')).conflicts(remove('', '', 'p'))).toBe(true);
   });
 
+  it('holds a removal beside the row after it where the removal names more', () => {
+    const removal = remove('1', 'a');
+    const addition = add('1', 'b');
+    expect([...windowOf(removal, addition).rows]).toEqual([removal, addition]);
+    expect(windowOf(removal, remove('1')).size).toBe(2);
+    expect([...windowOf(remove('1'), addition).rows]).toEqual([addition]);
+    expect(addition.previous).toMatchObject({ operation: 'remove' });
+  });
+
+  it('conflicts with a row that shares an identifier by way of a third one', () => {
+    expect(windowOf(add('', 'b', 'p'), add('', 'a', 'p'), remove('', 'a')).conflicts(remove('', '', 'p'))).toBe(true);
+    expect(windowOf(add('', 'a', 'p'), add('', 'b', 'p')).conflicts(remove('', 'a'))).toBe(true);
+    expect(windowOf(add('', 'a', 'p'), add('', 'b', 'q')).conflicts(remove('', 'a'))).toBe(false);
+  });
+
   it('remembers what replaced rows were known by', () => {
     expect(windowOf(add('', 'a', 'p'), remove('', 'a')).conflicts(add('', '', 'p'))).toBe(true);
   });

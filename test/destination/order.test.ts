@@ -4,7 +4,7 @@ import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
 import type { JsonObject } from '../../src/protocol/messages.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { emailId, emailIds, emailOf, memberIds, people, person, uploadsOf } from '../support/people.ts';
+import { emailId, emailIds, emailOf, memberIds, people, person, sha256, uploadsOf } from '../support/people.ts';
 import { sync, type WriteOptions, write } from '../support/write-records.ts';
 
 function setUp(options: Partial<EmulatorOptions> = {}) {
@@ -111,6 +111,88 @@ describe('the order of one person', () => {
     ]);
     expect(memberIds(emulator)).toHaveLength(1);
     expect(memberIds(emulator)[0]).toMatch(/^PHONE:/);
+  });
+
+  it('takes the old address out where a changed one comes as a removal and an addition', async () => {
+    const { emulator, write } = setUp();
+    const customer = { external_id: 'c-1', email: emailOf(1) };
+    await write([customer]);
+    const changes = [
+      { ...customer, _airbyte_op: 'delete' },
+      { external_id: 'c-1', email: emailOf(2), _airbyte_op: 'insert' },
+    ];
+    const result = await write(changes);
+    expect(memberIds(emulator)).toEqual([emailId(2), 'EXTERN_ID:c-1'].sort());
+    expect(result.states[0]?.destinationStats).toMatchObject({ recordCount: 2, additionalStats: { removed: 1, added: 1 } });
+  });
+
+  it('is kept between rows that share an identifier by way of a third one', async () => {
+    const { emulator, write } = setUp();
+    const phone = '+15559876543';
+    await write([
+      person(9),
+      { email: emailOf(2), phone },
+      { email: emailOf(1), phone },
+      { email: emailOf(1), _airbyte_op: 'delete' },
+      { phone, _airbyte_op: 'delete' },
+    ]);
+    expect(memberIds(emulator)).toEqual([emailId(9)]);
+  });
+
+  it('is kept where a row counts again because the one in its place was refused', async () => {
+    const { emulator, write } = setUp({ invalidIdentifiers: ['aaaaaaaa-1234-4321-abcd-1234567890ab'] });
+    const phone = '+15559876543';
+    await write([
+      { email: emailOf(1), phone, _airbyte_op: 'delete' },
+      { email: emailOf(1), madid: 'AAAAAAAA-1234-4321-ABCD-1234567890AB', _airbyte_op: 'insert' },
+      { phone, _airbyte_op: 'insert' },
+    ]);
+    expect(memberIds(emulator)).toEqual([`PHONE:${sha256('15559876543')}`]);
+  });
+
+  it('is kept among rows with weak keys alone, whatever only an addition has beside them', async () => {
+    const { emulator, write } = setUp();
+    const rows = [person(9), { first_name: 'Mary' }, { first_name: 'Mary', _airbyte_op: 'delete' }];
+    await write(rows, { config: { weak_removals: true, limited_data_use: { mode: 'all' } } });
+    expect(memberIds(emulator)).toEqual([emailId(9)]);
+  });
+
+  it('never leaves anybody in who was removed last, nor out who was added last, whatever the rows share', async () => {
+    const pools = {
+      external_id: ['c-1', 'c-2', 'c-3'],
+      email: [1, 2, 3].map(emailOf),
+      phone: ['+15559876543', '+15559876544', '+15559876545'],
+    };
+    const ids: Readonly<Record<string, (value: string) => string>> = {
+      external_id: (value) => `EXTERN_ID:${value}`,
+      email: (value) => `EMAIL:${sha256(value)}`,
+      phone: (value) => `PHONE:${sha256(value.slice(1))}`,
+    };
+    const pick = (values: readonly string[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 });
+    const row = fc
+      .record({ external_id: pick(pools.external_id), email: pick(pools.email), phone: pick(pools.phone) })
+      .filter((cells) => Object.values(cells).some((cell) => cell !== undefined));
+    const change = fc.tuple(row, fc.constantFrom('insert', 'delete')).map(([cells, _airbyte_op]) => ({ ...cells, _airbyte_op }));
+    const namesOf = (cells: JsonObject) =>
+      Object.entries(cells).flatMap(([column, value]) => (value === undefined ? [] : (ids[column]?.(String(value)) ?? [])));
+    const everybody = Object.entries(pools).flatMap(([column, values]) => values.map((value) => ({ [column]: value })));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 1, maxLength: 10 }),
+        fc.constantFrom(3, 100),
+        async (changes, batch_rows) => {
+          const { emulator, write } = setUp();
+          await write(everybody);
+          expect((await write(changes, { config: { batch_rows } })).exitCode).toBe(0);
+          const members = new Set(memberIds(emulator));
+          const last = new Map(changes.flatMap((each) => namesOf(each).map((name) => [name, each._airbyte_op] as const)));
+          for (const [name, operation] of last) if (operation === 'delete') expect(members).not.toContain(name);
+          const final = changes.at(-1);
+          if (final?._airbyte_op === 'insert') for (const name of namesOf(final)) expect(members).toContain(name);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   /** What the audience must hold when each row is applied by itself, in order. */
