@@ -13,6 +13,8 @@ import type { UploadSize } from './upload-size.ts';
 
 /** Rejects are written no later than this many. */
 const MAX_LOCAL_REJECTS = 10_000;
+/** A window stands for no more records than about this many, however few persons they are of. */
+const MAX_RECORDS = 50_000;
 
 export interface AudienceQueueOptions {
   readonly audience: Audience;
@@ -48,6 +50,8 @@ export class AudienceQueue {
   #working: Promise<void> = Promise.resolve();
   /** Windows that wait or are being sent. */
   readonly #underWay = new Set<Window>();
+  /** Resolves when the windows before the last one that was lined up have been sent. */
+  #ahead: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(options: AudienceQueueOptions) {
@@ -58,36 +62,41 @@ export class AudienceQueue {
   take(row: PersonRow): Promise<void> | undefined {
     this.#throwIfFailed();
     this.#sent.noteOperation(row.operation);
-    if (this.#joinEqual(row)) return undefined;
+    const host = this.#joinEqual(row);
+    if (host !== undefined) return host === 'sent' ? undefined : this.#makeRoomIn(host);
     const { limits } = this.#options;
     const { rows: waiting } = this.#window;
-    const isTooMuch = waiting.bytes + row.bytes > limits.bytes;
-    const room = isTooMuch || waiting.conflicts(row) ? this.#seal() : undefined;
+    const isSealed = (waiting.bytes + row.bytes > limits.bytes || waiting.conflicts(row)) && this.#seal();
     this.#open();
     const { rows } = this.#window;
     rows.add(row);
-    return rows.size >= limits.rows ? this.#seal() : room;
+    const isFull = rows.size >= limits.rows || rows.held >= MAX_RECORDS;
+    return (isFull && this.#seal()) || isSealed ? this.#waitForRoom() : undefined;
   }
 
   takeReject(reject: LocalReject): Promise<void> | undefined {
     this.#throwIfFailed();
     this.#open();
     this.#window.rejects.push(reject);
-    return this.#window.rejects.length >= MAX_LOCAL_REJECTS ? this.#seal() : undefined;
+    return this.#window.rejects.length >= MAX_LOCAL_REJECTS && this.#seal() ? this.#waitForRoom() : undefined;
   }
 
   /** Sends all that was taken; resolves when it is settled. */
   async flush(): Promise<void> {
     this.#throwIfFailed();
-    void this.#seal();
+    this.#seal();
     await this.#settle();
   }
 
   /** Resolves when what is under way has ended; what waits in the window is dropped. */
   async halt(): Promise<void> {
+    this.#drop();
+    await this.#working;
+  }
+
+  #drop(): void {
     this.#window.timer.abort();
     this.#window = new Window();
-    await this.#working;
   }
 
   async #settle(): Promise<void> {
@@ -106,19 +115,33 @@ export class AudienceQueue {
     } catch {
       return;
     }
-    if (this.#window === window) void this.#seal();
+    // As long as another one is being sent, it would only wait in line: it can be filled as well.
+    await this.#working;
+    if (this.#window === window) this.#seal();
   }
 
-  /** Lines the window up to be sent. A promise where another is still on its way. */
-  #seal(): Promise<void> | undefined {
+  /** Lines the window up to be sent; false where there is nothing in it. */
+  #seal(): boolean {
     const window = this.#window;
-    if (window.isEmpty) return undefined;
+    if (window.isEmpty) return false;
     window.timer.abort();
     this.#window = new Window();
-    const before = this.#underWay.size > 0 ? this.#working : undefined;
+    this.#ahead = this.#underWay.size > 0 ? this.#working : undefined;
     this.#underWay.add(window);
     this.#working = this.#working.then(() => this.#send(window));
-    return before?.then(() => this.#throwIfFailed());
+    return true;
+  }
+
+  /** For whoever has filled a window: a promise where another one is still on its way. */
+  #waitForRoom(): Promise<void> | undefined {
+    return this.#ahead?.then(() => this.#throwIfFailed());
+  }
+
+  /** A row that is joined to one of a window takes room there, too. */
+  #makeRoomIn(window: Window): Promise<void> | undefined {
+    if (window.rows.held < MAX_RECORDS) return undefined;
+    if (window === this.#window) this.#seal();
+    return this.#settle();
   }
 
   async #send(window: Window): Promise<void> {
@@ -127,6 +150,7 @@ export class AudienceQueue {
     } catch (error) {
       const isMetas = error instanceof GraphError;
       this.#failure ??= { error: isMetas ? describeUploadFailure(error, this.#options.audience) : error };
+      this.#drop();
     } finally {
       this.#underWay.delete(window);
     }
@@ -140,8 +164,7 @@ export class AudienceQueue {
     for (;;) {
       const retried: PersonRow[] = [];
       for (const batch of makeBatches(open, this.#options.size.current)) {
-        retried.push(...(await this.#upload(batch)));
-        rows.settle(batch.rows);
+        retried.push(...(await this.#upload(batch, rows)));
       }
       if (retried.length === 0) break;
       open = retried;
@@ -150,11 +173,14 @@ export class AudienceQueue {
   }
 
   /** Returns the rows that count again because the ones that took their places were refused. */
-  async #upload(batch: Batch): Promise<readonly PersonRow[]> {
+  async #upload(batch: Batch, waiting: RowWindow): Promise<readonly PersonRow[]> {
     const { uploader, desk, stop } = this.#options;
     stop.throwIfAborted();
     const outcome = await uploader.upload(batch);
+    // No other row may join one that is being told of: it would miss it.
+    waiting.settle([...outcome.refused.keys(), ...outcome.suspects.keys()]);
     await desk.rejectRefused(outcome);
+    waiting.settle(batch.rows);
     return batch.rows.flatMap((row) => this.#settleRow(row, outcome));
   }
 
@@ -167,15 +193,15 @@ export class AudienceQueue {
     return [];
   }
 
-  /** Whether an equal row of the same person is on its way, or there, with nothing newer behind it: then that one stands for both. */
-  #joinEqual(row: PersonRow): boolean {
-    for (const { rows } of [this.#window, ...[...this.#underWay].reverse()]) {
-      const encounter = rows.meet(row);
-      if (encounter !== 'none') return encounter === 'joined';
+  /** Where an equal row of the same person is on its way, or there, with nothing newer behind it: that one stands for both. */
+  #joinEqual(row: PersonRow): Window | 'sent' | undefined {
+    for (const window of [this.#window, ...[...this.#underWay].reverse()]) {
+      const encounter = window.rows.meet(row);
+      if (encounter !== 'none') return encounter === 'joined' ? window : undefined;
     }
-    if (!this.#sent.has(row)) return false;
+    if (!this.#sent.has(row)) return undefined;
     this.#options.desk.deliver(row, 'superseded');
-    return true;
+    return 'sent';
   }
 
   #throwIfFailed(): void {
