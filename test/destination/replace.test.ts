@@ -102,9 +102,28 @@ describe('a replacement', () => {
     expect(killed.exitCode).toBe(1);
     expect(killed.states).toEqual([]);
     expect(replacements(emulator)).toHaveLength(1);
-    const again = await replace(sync(people(30)), { config: { batch_rows: 10 }, stream });
+    // In the meantime, some have left the list.
+    const again = await replace(sync(people(25, 5)), { config: { batch_rows: 10 }, stream });
     expect(again.errors).toEqual([]);
-    expect(memberIds(emulator, audience)).toEqual(emailIds(30));
+    expect(memberIds(emulator, audience)).toEqual(emailIds(25, 5));
+  });
+
+  it('#66 restores it after many crashes, too', async () => {
+    const { clock, emulator, audience, replace } = setUp();
+    const stream = { generationId: 7, syncId: 3 };
+    for (let crash = 0; crash < 4; crash += 1) {
+      const stop = new AbortController();
+      const fetch: typeof globalThis.fetch = (input, init) =>
+        clock.track(async () => {
+          const response = await emulator.fetch(input, init);
+          if (String(input).includes('usersreplace') && response.ok) stop.abort(new Error('killed'));
+          return response;
+        });
+      await replace(sync(people(30)), { config: { batch_rows: 10 }, fetch, signal: stop.signal, stream });
+    }
+    const result = await replace(sync(people(5, 50)), { stream });
+    expect(result.errors).toEqual([]);
+    expect(memberIds(emulator, audience)).toEqual(emailIds(5, 50));
   });
 
   it('#67 adds what does not fit into the time of a session', async () => {
@@ -211,6 +230,18 @@ describe('a replacement', () => {
     const allowed = await replace(sync(people(10)), { config: { replace: { max_shrink_percent: 100 } } });
     expect(allowed.errors).toEqual([]);
     expect(replacements(emulator)).toHaveLength(1);
+  });
+
+  it('is not made of the few rows that are left where more are rejected than the config allows', async () => {
+    const { emulator, audience, replace, add } = setUp();
+    await add(5);
+    const rows = Array.from({ length: 200 }, (_, n) => (n % 4 === 0 ? person(n) : { email: 'broken' }));
+    const result = await replace(sync(rows), { config: { max_reject_ratio: 0.5 } });
+    expect(result.errors[0]).toMatchObject({ failure_type: 'config_error', stream: 'people' });
+    expect(result.errors[0]?.message).toMatch(/max_reject_ratio/);
+    expect(result.states).toEqual([]);
+    expect(replacements(emulator)).toEqual([]);
+    expect(memberIds(emulator, audience)).toEqual(emailIds(5));
   });
 
   it('leaves external ids out, or rejects rows without one, where only some have one', async () => {

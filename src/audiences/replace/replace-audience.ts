@@ -8,13 +8,15 @@ import type { BatchUploader } from '../batch-uploader.ts';
 import { matchSamples } from '../match-samples.ts';
 import type { PersonRow } from '../person-row.ts';
 import type { UploadAnswer } from '../upload-answer.ts';
-import { halveBatch, ReplaceSession } from './replace-session.ts';
+import { halveBatch, ReplaceSession, SESSION_FINISHED } from './replace-session.ts';
 
 /** Another replacement, ours of an earlier run perhaps, ends by itself within 90 minutes. */
 const QUIET_WAIT_MS = 95 * 60_000;
 /** How long a replacement that Meta has all of is watched. */
 const COMPLETION_WAIT_MS = 10 * 60_000;
 const MAX_ATTEMPTS = 3;
+/** Runs of one sync that were killed have used up as many ids, at most. */
+const MAX_SESSIONS = 20;
 /** So many rows that are to be searched for invalid ones are kept in memory. */
 const MAX_SEARCHED_ROWS = 50_000;
 
@@ -33,8 +35,12 @@ export interface ReplacementList {
   read(): AsyncIterable<PersonRow>;
 }
 
-/** Rows that the session had no time for begin at this place of the list. */
-type SessionEnd = { readonly type: 'complete' } | { readonly type: 'cut_off'; readonly sentRows: number };
+type SessionEnd =
+  | { readonly type: 'complete' }
+  /** Rows that the session had no time for begin at this place of the list. */
+  | { readonly type: 'cut_off'; readonly sentRows: number }
+  /** It was over before it began: an earlier run that was killed has used its id. */
+  | { readonly type: 'spent' };
 
 /**
  * Puts a list of people in the place of all that the audience holds. Resolves with what became of the rows; those that are not refused are members. Where a
@@ -42,25 +48,35 @@ type SessionEnd = { readonly type: 'complete' } | { readonly type: 'cut_off'; re
  */
 export async function replaceAudience(list: ReplacementList, options: ReplaceAudienceOptions): Promise<BatchOutcome> {
   const { call, stop } = options;
+  let failures = 0;
   for (let attempt = 1; ; attempt += 1) {
     stop.throwIfAborted();
     const status = await awaitQuiet(call, call.graph.runtime.clock.now() + QUIET_WAIT_MS);
     if (status.code === REPLACING_STATUS) throw createBusyError(status);
     if (status.code === FLAGGED_STATUS) throw createFlaggedError();
     try {
-      return await tryReplace(list, options, attempt);
+      const outcome = await tryReplace(list, options, attempt);
+      if (outcome !== undefined) return outcome;
+      if (attempt >= MAX_SESSIONS) throw createBusyError(status);
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || !(error instanceof GraphError) || !isWorthAnotherSession(error)) throw error;
+      failures += 1;
+      if (failures >= MAX_ATTEMPTS || !(error instanceof GraphError) || !isWorthAnotherSession(error)) throw error;
       call.graph.runtime.log.warn(`audience ${call.audience.id}: the replacement broke off (${error.label}) and is begun anew`);
     }
   }
 }
 
-async function tryReplace(list: ReplacementList, options: ReplaceAudienceOptions, attempt: number): Promise<BatchOutcome> {
+/** Resolves with nothing where the session can not be begun. */
+async function tryReplace(
+  list: ReplacementList,
+  options: ReplaceAudienceOptions,
+  attempt: number,
+): Promise<BatchOutcome | undefined> {
   const { call, runId } = options;
   const session = new ReplaceSession({ call, runId, attempt, total: list.total });
   const replacement = new Replacement(session, options);
   const end = await replacement.send(list);
+  if (end.type === 'spent') return undefined;
   const { clock } = call.graph.runtime;
   const waitMs = end.type === 'complete' ? COMPLETION_WAIT_MS : QUIET_WAIT_MS;
   const status = await awaitQuiet(call, clock.now() + waitMs);
@@ -99,12 +115,16 @@ class Replacement {
       stop.throwIfAborted();
       if (before !== undefined) {
         const { isLate } = this.#session;
-        if (!(await this.#sendBatch(before, isLate)) || isLate) return { type: 'cut_off', sentRows: this.#sentRows };
+        if (!(await this.#sendBatch(before, isLate)) || isLate) return this.#cutOff();
       }
       before = batch;
     }
-    if (before !== undefined && !(await this.#sendBatch(before, true))) return { type: 'cut_off', sentRows: this.#sentRows };
-    return { type: 'complete' };
+    return before === undefined || (await this.#sendBatch(before, true)) ? { type: 'complete' } : this.#cutOff();
+  }
+
+  /** Where nothing was sent, nothing was replaced, and nothing can be added to it. */
+  #cutOff(): SessionEnd {
+    return this.#sentRows === 0 ? { type: 'spent' } : { type: 'cut_off', sentRows: this.#sentRows };
   }
 
   /** Adds the rows from that place of the list on. */
@@ -142,7 +162,8 @@ class Replacement {
       return true;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
-      if (error.details.subcode === SESSION_TIMED_OUT) return false;
+      const { subcode } = error.details;
+      if (subcode === SESSION_TIMED_OUT || (subcode === SESSION_FINISHED && this.#sentRows === 0)) return false;
       if (error.failure !== 'too_much_data' || batch.rows.length < 2) throw error;
     }
     const [first, second] = halveBatch(batch) as [Batch, Batch];

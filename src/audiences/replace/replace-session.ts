@@ -13,7 +13,7 @@ import { readSession } from '../upload-sender.ts';
 const SESSION_BUDGET_MS = 80 * 60_000;
 
 /** "Session finished". */
-const SESSION_FINISHED = 1870159;
+export const SESSION_FINISHED = 1870159;
 /** The answer that got lost, as far as it is known. */
 const ALL_TAKEN: UploadAnswer = { received: undefined, invalid: 0, samples: [] };
 
@@ -37,6 +37,9 @@ export class ReplaceSession {
   readonly #startedAtMs: number;
   #sequence = 0;
   #sentRows = 0;
+  /** By Meta's count. */
+  #receivedRows = 0;
+  #invalidRows = 0;
 
   constructor(options: ReplaceSessionOptions) {
     this.#options = options;
@@ -99,7 +102,9 @@ export class ReplaceSession {
   ): Promise<UploadAnswer | undefined> {
     const { call } = this.#options;
     const session = await readSession(call, this.id);
-    if (session?.received !== undefined && session.received >= this.#sentRows + batch.rows.length) return session;
+    if (session?.received !== undefined && session.received >= this.#sentRows + batch.rows.length) {
+      return { ...session, invalid: Math.max(0, session.invalid - this.#invalidRows) };
+    }
     if (isFirst === isLast) return undefined;
     const { code } = await readStatus(call);
     return (code === REPLACING_STATUS) === isFirst ? ALL_TAKEN : undefined;
@@ -107,10 +112,16 @@ export class ReplaceSession {
 
   #advance(batch: Batch, answer: UploadAnswer): UploadAnswer {
     this.#sequence += 1;
-    const before = this.#sentRows;
     this.#sentRows += batch.rows.length;
-    // The session's count goes up from batch to batch.
-    return answer.received === undefined ? answer : { ...answer, received: Math.max(0, answer.received - before) };
+    this.#invalidRows += answer.invalid;
+    const before = this.#receivedRows;
+    if (answer.received === undefined) {
+      this.#receivedRows += batch.rows.length;
+      return answer;
+    }
+    this.#receivedRows = answer.received;
+    // The session's count goes up from batch to batch; one that does not is the batch's own.
+    return { ...answer, received: answer.received > before ? answer.received - before : answer.received };
   }
 }
 

@@ -61,15 +61,16 @@ export class ReplaceWriter implements RecordWriter {
 
   async complete(): Promise<void> {
     const { intake, session } = this.#options;
-    const { call, desk } = session;
+    const { call } = session;
     const { log } = call.graph.runtime;
     await using spool = this.#spool;
     await this.#writeRejects();
     try {
-      const list = await spool.finish();
-      const outcome = await this.#replace(list);
-      await desk.rejectRefused(outcome, true);
-      this.#settle(outcome);
+      const list = await this.#fit(await spool.finish());
+      // Before anything is sent: few rows of many must not become the audience.
+      intake.report.checkRatio();
+      await this.#reject(await this.#replace(list));
+      this.#settle();
     } catch (error) {
       throw error instanceof GraphError ? describeUploadFailure(error, call.audience) : error;
     }
@@ -92,70 +93,87 @@ export class ReplaceWriter implements RecordWriter {
     await this.#options.session.desk.rejectLocal(rejects);
   }
 
-  async #replace(final: FinalRows): Promise<BatchOutcome> {
+  /** Resolves with what Meta has refused of it. */
+  async #replace(list: ReplacementList): Promise<BatchOutcome> {
     const { session, guards } = this.#options;
     const { call, uploader } = session;
     const { log } = call.graph.runtime;
     const name = nameAudience(call.audience);
-    const list = await this.#fit(final);
     if (list.total === 0) {
       if (guards.onEmpty === 'fail')
         throw createGuardError(`${name}: the stream has no rows to replace the audience by`, 'on_empty');
       log.warn(`${name} is left as it is: the stream has no rows to replace it by`);
-      return list.refused;
+      return new BatchOutcome();
     }
     const { sizeLowerBound = 0 } = await readStatus(call);
     if (sizeLowerBound > SMALLEST_TOLD_SIZE && list.total < sizeLowerBound * (1 - guards.maxShrinkPercent / 100)) {
       const text = `${name} has at least ${sizeLowerBound} people, and the stream has ${list.total}: more than max_shrink_percent allows to go`;
       if (guards.onShrink === 'fail') throw createGuardError(text, 'on_shrink');
       log.warn(`${text}; the audience is left as it is`);
-      return refuseAll(list, list.refused, {
+      await this.#rejectAll(list.read(), {
         code: 'replace_guard',
         message: 'The audience would have shrunk by more than max_shrink_percent allows.',
       });
+      return new BatchOutcome();
     }
     const outcome = await replaceAudience(list, { ...this.#options, call, uploader });
     log.info(`${name} was replaced by ${list.total} rows`);
-    outcome.include(list.refused);
     return outcome;
   }
 
-  /** External ids for all rows or for none, and the same keys in all rows. */
-  async #fit({ total, withExternId, shapes, read }: FinalRows): Promise<ReplacementList & { readonly refused: BatchOutcome }> {
+  /** External ids for all rows or for none, and the same keys in all rows; those that do not fit are rejected. */
+  async #fit({ total, withExternId, shapes, read }: FinalRows): Promise<ReplacementList> {
     const { guards, intake } = this.#options;
-    const refused = new BatchOutcome();
     const isMixed = withExternId > 0 && withExternId < total;
     const dropsKey = withExternId === 0 || (isMixed && guards.mixedExternIds === 'drop_key');
     const without: ReadonlySet<PayloadKey> = new Set(dropsKey ? ['EXTERN_ID'] : []);
-    if (shapes.length === 0) return { total, refused, read };
+    if (shapes.length === 0) return { total, read };
     const shape = uniteShapes(shapes, without);
     const fits = (row: PersonRow) => !isMixed || (dropsKey ? hasAnyCell(row) : hasExternId(row));
-    if (isMixed) {
-      intake.warnOfMixedExternIds({ withExternId, total, policy: guards.mixedExternIds });
+    const select = async function* (isWanted: (row: PersonRow) => boolean): AsyncGenerator<PersonRow> {
       for await (const row of read()) {
         const fitted = fitRow(row, shape);
-        if (!fits(fitted)) refused.refuse(fitted, { code: 'mixed_extern_ids', message: MIXED });
+        if (isWanted(fitted)) yield fitted;
       }
-    }
-    return {
-      total: total - refused.refused.size,
-      refused,
-      async *read() {
-        for await (const row of read()) {
-          const fitted = fitRow(row, shape);
-          if (fits(fitted)) yield fitted;
-        }
-      },
     };
+    let unfit = 0;
+    if (isMixed) {
+      intake.warnOfMixedExternIds({ withExternId, total, policy: guards.mixedExternIds });
+      unfit = await this.#rejectAll(
+        select((row) => !fits(row)),
+        { code: 'mixed_extern_ids', message: MIXED },
+      );
+    }
+    return { total: total - unfit, read: () => select(fits) };
   }
 
-  #settle({ refused, suspects }: BatchOutcome): void {
+  /** Rejects the rows a part at a time, since they can be as many as there are. Resolves with their number. */
+  async #rejectAll(rows: AsyncIterable<PersonRow>, refusal: Refusal): Promise<number> {
+    let count = 0;
+    let part = new BatchOutcome();
+    for await (const row of rows) {
+      part.refuse(row, refusal);
+      count += 1;
+      if (part.refused.size < MAX_LOCAL_REJECTS) continue;
+      await this.#reject(part);
+      part = new BatchOutcome();
+    }
+    await this.#reject(part);
+    return count;
+  }
+
+  async #reject(outcome: BatchOutcome): Promise<void> {
+    await this.#options.session.desk.rejectRefused(outcome, true);
     const { receipts } = this.#spool;
-    const { session, intake } = this.#options;
-    for (const row of [...refused.keys(), ...suspects.keys()]) {
+    for (const row of [...outcome.refused.keys(), ...outcome.suspects.keys()]) {
       for (const receipt of row.receipts) receipts.count(receipts.numberOf(receipt), 'added', -1);
     }
-    for (const [receipt, how, records] of receipts.entries())
+  }
+
+  /** Tells of all rows that were not rejected. */
+  #settle(): void {
+    const { session, intake } = this.#options;
+    for (const [receipt, how, records] of this.#spool.receipts.entries())
       session.desk.deliverRecords({ receipt, report: intake.report }, how, records);
   }
 }
@@ -164,11 +182,6 @@ const MIXED = 'A replacement can hold external ids for all rows or for none, and
 
 function hasAnyCell({ shape, cells }: PersonRow): boolean {
   return findStrong(shape, cells) >= 0 || cells.some((cell) => typeof cell === 'string' && cell !== '');
-}
-
-async function refuseAll(list: ReplacementList, outcome: BatchOutcome, refusal: Refusal): Promise<BatchOutcome> {
-  for await (const row of list.read()) outcome.refuse(row, refusal);
-  return outcome;
 }
 
 function createGuardError(text: string, setting: string): ConnectorError {
