@@ -1,6 +1,6 @@
 import { GraphError } from '../graph/graph-error.ts';
 import { isFields } from '../graph/json-fields.ts';
-import { type AudienceStatus, NORMAL_STATUS, REPLACING_STATUS, UPDATING_STATUS } from './audience.ts';
+import { type AudienceStatus, REPLACING_STATUS, UPDATING_STATUS } from './audience.ts';
 import type { AudienceCall } from './audience-call.ts';
 
 /** `rule` is never asked for: it makes Meta refuse whole answers. */
@@ -27,16 +27,15 @@ export async function awaitQuiet(call: AudienceCall, untilMs: number): Promise<A
   const { clock, signal, log } = call.graph.runtime;
   for (;;) {
     const status = await readStatus(call);
-    const isBusy = status.code === REPLACING_STATUS || status.code === UPDATING_STATUS;
-    if (!isBusy || clock.now() + POLL_MS > untilMs) return status;
+    if (!isBusy(status) || clock.now() + POLL_MS > untilMs) return status;
     log.info(`audience ${call.audience.id} is busy (status ${status.code}); asked again in ${POLL_MS / 1_000} s`);
     await clock.sleep(POLL_MS, signal);
   }
 }
 
-/** Neither being replaced nor flagged: it can be replaced now. */
-export function isNormal({ code }: AudienceStatus): boolean {
-  return code === NORMAL_STATUS || code === 0;
+/** An earlier change is still being worked in. What else a status warns of keeps no change from being made. */
+export function isBusy({ code }: AudienceStatus): boolean {
+  return code === REPLACING_STATUS || code === UPDATING_STATUS;
 }
 
 /** The audience did not become quiet in time. */

@@ -18,7 +18,6 @@ export interface AudienceStatus {
   readonly sizeLowerBound?: number;
 }
 
-export const NORMAL_STATUS = 200;
 export const REPLACING_STATUS = 414;
 export const REPLACE_FAILED_STATUS = 415;
 /** Name, description or rule break a rule of Meta's; uploads are refused. */

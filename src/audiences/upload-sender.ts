@@ -4,7 +4,7 @@ import { isFields } from '../graph/json-fields.ts';
 import { RetryBudget } from '../graph/retry-budget.ts';
 import type { GraphParam } from '../graph/send.ts';
 import { type AudienceCall, LIMIT_WAIT_MS } from './audience-call.ts';
-import { awaitQuiet, createBusyError, isNormal } from './audience-status.ts';
+import { awaitQuiet, createBusyError, isBusy } from './audience-status.ts';
 import type { Batch } from './batch.ts';
 import { encodePayload } from './encode-payload.ts';
 import { createBatchId, createSessionId } from './session-id.ts';
@@ -15,6 +15,9 @@ const CREATION_LAG_MS = 2 * 60_000;
 const CREATION_PAUSE_MS = 5_000;
 /** A replacement under way ends by itself within 90 minutes. */
 const BUSY_WAIT_MS = 95 * 60_000;
+/** What the audience's status tells can be late: between two tries there is a pause that grows, whatever it says. */
+const BUSY_PAUSE_MS = 30_000;
+const MAX_BUSY_PAUSE_MS = 5 * 60_000;
 /** A request that is too large is at times answered by a page of HTML, or by nothing that tells: after so many of them, large ones are cut. */
 const MAX_BLIND_TRIES = 3;
 const LARGE_FROM_ROWS = 200;
@@ -77,6 +80,7 @@ class Trial {
   readonly #rows: number;
   readonly #budget: RetryBudget;
   readonly #startedAtMs: number;
+  #busyTries = 0;
   #unknownErrors = 0;
   #blindTries = 0;
 
@@ -93,8 +97,7 @@ class Trial {
     const { clock, signal } = this.#call.graph.runtime;
     const { remedy, retryAfterMs } = error.details;
     if (remedy === 'await_audience') {
-      const status = await awaitQuiet(this.#call, this.#startedAtMs + BUSY_WAIT_MS);
-      if (!isNormal(status)) throw createBusyError(status);
+      await this.#awaitAudience(error);
       return undefined;
     }
     if (remedy === 'await_creation') {
@@ -110,6 +113,17 @@ class Trial {
     if (answer?.received !== undefined && answer.received >= this.#rows) return answer;
     if (this.#mayBeTooLarge(error)) throw new GraphError(error.message, { ...error.details, failure: 'too_much_data' });
     return undefined;
+  }
+
+  async #awaitAudience(error: GraphError): Promise<void> {
+    const { clock, signal } = this.#call.graph.runtime;
+    const untilMs = this.#startedAtMs + BUSY_WAIT_MS;
+    this.#busyTries += 1;
+    const pauseMs = Math.min(MAX_BUSY_PAUSE_MS, BUSY_PAUSE_MS * this.#busyTries);
+    if (clock.now() + pauseMs > untilMs) throw error;
+    await clock.sleep(pauseMs, signal);
+    const status = await awaitQuiet(this.#call, untilMs);
+    if (isBusy(status)) throw createBusyError(status);
   }
 
   #mayBeTooLarge({ details }: GraphError): boolean {

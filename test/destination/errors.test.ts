@@ -170,6 +170,24 @@ describe('an error that passes', () => {
     expect(emulator.counters.audiences.uploads).toBeLessThan(4);
   });
 
+  it('gives up an audience that takes no change for hours, though its status is normal, and does not hammer', async () => {
+    const { clock, emulator, write } = setUp({
+      faults: { script: [{ match: { edge: 'users' }, kind: 'replace_running_1870145' }] },
+    });
+    const startedMs = clock.now();
+    let calls = 0;
+    const fetch: typeof globalThis.fetch = (input, init) =>
+      clock.track(async () => {
+        calls += 1;
+        if (calls > 200) throw new TypeError('hammered');
+        return emulator.fetch(input, init);
+      });
+    const result = await write(sync(people(3)), { fetch });
+    expect(result.errors[0]).toMatchObject({ failure_type: 'transient_error', stream: 'people' });
+    expect(calls).toBeLessThan(80);
+    expect(clock.now() - startedMs).toBeLessThanOrEqual(96 * 60_000);
+  });
+
   it('#62 waits for a new audience to be known everywhere', async () => {
     const { emulator, write } = setUp({ newAudienceLagMs: 60_000 });
     const result = await write(sync(people(3)));
