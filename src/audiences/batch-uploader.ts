@@ -113,15 +113,16 @@ export class BatchUploader {
   ): Promise<void> {
     const { batchId, sessionId } = sent;
     const { rows } = part;
-    const [first] = rows;
-    if (rows.length === 1 && first !== undefined) {
-      search.outcome.refuse(first, { ...describe(NO_REASON), batchId, sessionId });
-      return;
-    }
-    const parts = Math.min(rows.length, Math.max(2, Math.ceil(unnamed / NAMED_INVALID_ROWS)));
+    const parts = Math.min(rows.length, search.left, Math.max(2, Math.ceil(unnamed / NAMED_INVALID_ROWS)));
     // Whether Meta replaces or adds up the values of a row that comes twice is not known.
     const isRepeatable = !this.#options.call.audience.isValueBased || part.operation === 'remove';
-    if (!isRepeatable || search.left < parts) {
+    const isSearched = isRepeatable && parts >= 2;
+    // Meta's numbers are not exact; where it refuses a few rows it is asked again, and where it refuses all of many it is believed.
+    if (unnamed === rows.length && (!isSearched || rows.length > NAMED_INVALID_ROWS)) {
+      for (const row of rows) search.outcome.refuse(row, { ...describe(NO_REASON), batchId, sessionId });
+      return;
+    }
+    if (!isSearched) {
       search.outcome.refuseSome(rows, {
         ...describe(`${UNNAMED} ${unnamed} of ${rows.length}.`),
         batchId,

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isIdentifierInvalidByChance } from '../../src/emulator/audiences/row-chance.ts';
 import { createEmulator } from '../../src/emulator/emulator.ts';
@@ -65,6 +68,27 @@ describe('an upload', () => {
     const good = Array.from({ length: 2_000 }, (_, n) => n).filter((n) => !bad.includes(n));
     expect(memberIds(emulator)).toEqual(good.map(emailId).sort());
     expect(emulator.counters.audiences.uploads).toBeLessThan(12);
+  });
+
+  it('#44 finds them where half of the rows are invalid, and keeps each where all are', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rejects-'));
+    const countKept = async () => {
+      const [name = ''] = await readdir(folder);
+      return (await readFile(join(folder, name), 'utf8')).split('"email":').length - 1;
+    };
+    const bad = Array.from({ length: 4_500 }, (_, place) => place * 2);
+    const half = setUp(invalid(...bad));
+    const some = await half.write(people(9_000), { config: { rejects_folder: folder } });
+    expect(some.states[0]?.destinationStats).toMatchObject({ recordCount: 4_500, rejectedRecordCount: 4_500 });
+    expect(half.emulator.counters.audiences.uploads).toBeLessThan(70);
+    expect(await countKept()).toBe(4_500);
+    await rm(folder, { recursive: true });
+    const whole = setUp({ invalidRowsPercent: 100 });
+    const none = await whole.write(people(9_000), { config: { rejects_folder: folder } });
+    expect(none.states[0]?.destinationStats).toMatchObject({ recordCount: 0, rejectedRecordCount: 9_000 });
+    expect(whole.emulator.counters.audiences.uploads).toBe(1);
+    expect(await countKept()).toBe(9_000);
+    await rm(folder, { recursive: true });
   });
 
   it('#45 counts what it can not find within its searches as one reject of the batch', async () => {
