@@ -11,11 +11,23 @@ import type { WriteMode } from './resolve-mode.ts';
 /** What a stream writes to: an audience of that id, or the one of that name. */
 export type AudienceChoice = { readonly id: string } | { readonly name: string };
 
-/** The config's entry for a stream. */
+/** The config's entry for a stream: the one of its namespace, else the one that names none. */
 export function findAudienceConfig({ audiences = [] }: DestinationConfig, stream: StreamDescriptor): AudienceConfig | undefined {
-  return audiences.find(
-    ({ stream_name: name, stream_namespace: namespace }) => name === stream.name && namespace === stream.namespace,
+  const named = audiences.filter(({ stream_name: name }) => name === stream.name);
+  const { namespace: wanted } = stream;
+  return (
+    named.find(({ stream_namespace: namespace = '' }) => namespace !== '' && namespace === wanted) ??
+    named.find(({ stream_namespace: namespace = '' }) => namespace === '')
   );
+}
+
+/** Entries of the config that no stream of the catalog is meant by, as they are to be called in a warning. */
+export function listUnusedAudiences(config: DestinationConfig, streams: readonly WrittenStream[]): readonly string[] {
+  const used = new Set(streams.map(({ descriptor }) => findAudienceConfig(config, descriptor)));
+  return (config.audiences ?? []).flatMap((audience, place) => {
+    const { stream_name: name, stream_namespace: namespace } = audience;
+    return used.has(audience) ? [] : [`audiences[${place}] (${namespace ? `${namespace}.` : ''}${name})`];
+  });
 }
 
 /** The connection's own choice of an object counts, then the config's, then the stream's name. Throws a `ConnectorError` (config_error). */

@@ -18,7 +18,7 @@ import { ConnectorError } from '../protocol/connector-error.ts';
 import type { WrittenStream } from '../protocol/parse-catalog.ts';
 import { formatStream } from '../protocol/stream-key.ts';
 import type { Runtime } from '../runtime.ts';
-import { chooseAudience, findAudienceConfig, openAudience } from './choose-audience.ts';
+import { chooseAudience, findAudienceConfig, listUnusedAudiences, openAudience } from './choose-audience.ts';
 import { closeAfter } from './closing-writers.ts';
 import { planStream } from './plan-stream.ts';
 import { resolveMode, type WriteMode } from './resolve-mode.ts';
@@ -53,6 +53,9 @@ export async function openWriters(
   const modes = streams.map(resolveMode);
   const isChosenByObjects = streams.some(({ objectName }) => objectName !== undefined);
   const choices = streams.map((stream) => chooseAudience(stream, settings.config, isChosenByObjects));
+  const unused = listUnusedAudiences(settings.config, streams);
+  if (unused.length > 0)
+    runtime.log.warn(`The catalog has no stream that these settings could be meant for: ${unused.join(', ')}`);
   const graph = await options.createGraph(createGraceRuntime(runtime, GRACE_MS));
   const directory = new AudienceDirectory(graph, settings.accountId, {
     meter: { calls: 0, parts: 0, bytes: 0, retries: 0 },

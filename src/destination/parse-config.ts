@@ -24,7 +24,7 @@ export function parseConfig(raw: JsonObject): DestinationSettings {
 function checkAudiences({ audiences = [] }: DestinationConfig): void {
   const streams = new Set<string>();
   for (const [place, audience] of audiences.entries()) {
-    const key = JSON.stringify([audience.stream_namespace ?? null, audience.stream_name]);
+    const key = JSON.stringify([audience.stream_namespace ?? '', audience.stream_name]);
     if (streams.has(key)) throw refuse(place, 'stream_name', 'names a stream that another entry names');
     streams.add(key);
     checkColumns(audience, place);

@@ -148,7 +148,7 @@ export interface AudienceConfig {
    */
   stream_name: string;
   /**
-   * Where streams of one name differ by it.
+   * Where streams of one name differ by it. Without it, streams of any namespace are meant.
    */
   stream_namespace?: string;
   /**

@@ -230,6 +230,29 @@ describe('the catalog', () => {
     expect(result).toMatchObject({ exitCode: 0, errors: [], states: [] });
   });
 
+  it('is matched by the config’s entries, by namespace where they have one, and those that match nothing are told', async () => {
+    const { emulator, write } = setUp();
+    const [first = '', second = ''] = audienceIds(emulator);
+    const audiences = [
+      { stream_name: 'people', audience_id: first },
+      { stream_name: 'people', stream_namespace: 'b', audience_id: second },
+      { stream_name: 'persons', audience_name: 'typo' },
+    ];
+    const streams = ['a', 'b'].map((namespace) => ({ ...email, namespace }));
+    const lines = [
+      record(person(1), 'people', 'a'),
+      record(person(2), 'people', 'b'),
+      complete('people', 'a'),
+      complete('people', 'b'),
+    ];
+    const result = await write(lines, { streams, config: { audiences } });
+    expect(result.errors).toEqual([]);
+    expect(memberIds(emulator, first)).toEqual([emailId(1)]);
+    expect(memberIds(emulator, second)).toEqual([emailId(2)]);
+    const warnings = result.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
+    expect(warnings).toEqual(['The catalog has no stream that these settings could be meant for: audiences[2] (persons)']);
+  });
+
   it('makes an audience where a new one is chosen', async () => {
     const { emulator, write } = setUp();
     for (const [objectName, name] of [
