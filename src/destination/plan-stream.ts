@@ -1,5 +1,6 @@
 import type { Audience } from '../audiences/audience.ts';
 import type { BatchLimits } from '../audiences/batch.ts';
+import { guessRole } from '../audiences/keys/guess-key.ts';
 import type { ColumnRole } from '../audiences/keys/match-key.ts';
 import type { ColumnPlan } from '../audiences/normalise/normalised-person.ts';
 import { OPERATION_COLUMNS } from '../audiences/operation.ts';
@@ -43,7 +44,7 @@ export function planStream(request: StreamPlanRequest): StreamPlan {
     bytes: config.batch_bytes ?? DESTINATION_CONFIG_DEFAULTS.batch_bytes,
   };
   return {
-    plan: planRecords(request, columns, limits),
+    plan: planRecords(request, map, limits),
     mapColumns: map,
     roles: new Set(columns.map(({ role }) => role)),
     isLearning,
@@ -53,7 +54,7 @@ export function planStream(request: StreamPlanRequest): StreamPlan {
 
 function planRecords(
   request: StreamPlanRequest,
-  columns: readonly ColumnPlan[],
+  map: StreamPlan['mapColumns'],
   limits: BatchLimits,
 ): Omit<RecordPlan, 'columns'> {
   const { stream, mode, config, audienceConfig, nowMs } = request;
@@ -61,8 +62,11 @@ function planRecords(
   const field = ownField ?? config.operation_field;
   const operationColumns = field === undefined ? OPERATION_COLUMNS : [field];
   const region = config.default_phone_region;
-  const personal = new Set(columns.filter(({ role }) => role !== 'EXTERN_ID').map(({ column }) => column));
-  const naming = [...stream.primaryKey, ...columns.filter(({ role }) => role === 'EXTERN_ID').map(({ column }) => column)];
+  const columns = map([...new Set([...stream.properties, ...stream.primaryKey, ...operationColumns])]);
+  const roles = new Map(columns.map(({ column, role }) => [column, role]));
+  // A column can hold something personal that the catalog does not name, or that is not sent.
+  const isPersonal = (column: string) => ![undefined, 'EXTERN_ID'].includes(roles.get(column) ?? guessRole(column));
+  const externIds = columns.filter(({ role }) => role === 'EXTERN_ID').map(({ column }) => column);
   return {
     stream: stream.descriptor,
     normalising: {
@@ -75,7 +79,7 @@ function planRecords(
     takesListsApart: config.flatten_lists ?? false,
     allowsWeakRemovals: config.weak_removals ?? false,
     redaction: config.rejects_redaction ?? DESTINATION_CONFIG_DEFAULTS.rejects_redaction,
-    keptColumns: new Set([...naming, ...operationColumns].filter((column) => !personal.has(column))),
+    keptColumns: new Set([...stream.primaryKey, ...externIds, ...operationColumns].filter((column) => !isPersonal(column))),
     maxRowBytes: limits.bytes,
     ...(pageId === undefined ? {} : { pageId }),
     ...(appIds === undefined ? {} : { appIds }),

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
@@ -177,6 +180,26 @@ describe('which rows are sent', () => {
     const result = await write(sync([{ psid: '1234567890' }]), { config: { audiences: [audience] } });
     expect(result.errors).toEqual([]);
     expect(memberIds(emulator)).toEqual(['PAGEUID:1234567890']);
+  });
+
+  it('#82 keeps no primary key as it came that says who a person is, though the catalog names no columns', async () => {
+    const { write } = setUp();
+    const folder = await mkdtemp(join(tmpdir(), 'rejects-'));
+    const row = { email: 'somebody-at-example', customer: 'c-7' };
+    const streams = [{ columns: [], primaryKey: ['email', 'customer'] }];
+    await write(sync([row, person(1)]), { streams, config: { rejects_folder: folder } });
+    const [name = ''] = await readdir(folder);
+    const text = await readFile(join(folder, name), 'utf8');
+    expect(text).toContain('"customer":"c-7"');
+    expect(text).not.toContain('somebody-at-example');
+    const columns = [{ column: 'email', match_key: 'IGNORE' }];
+    const ignoring = [{ columns: ['email', 'customer', 'phone'], primaryKey: ['email', 'customer'] }];
+    const config = { rejects_folder: folder, audiences: [{ stream_name: 'people', columns }] };
+    await write(sync([row]), { streams: ignoring, config });
+    const names = await readdir(folder);
+    for (const each of names) expect(await readFile(join(folder, each), 'utf8')).not.toContain('somebody-at-example');
+    await rm(folder, { recursive: true });
+    expect(names.length).toBeGreaterThan(1);
   });
 
   it('learns the columns from the records where the catalog names none', async () => {
