@@ -1,5 +1,6 @@
 import { echoState } from '../protocol/echo-state.ts';
 import type { IncomingState } from '../protocol/incoming-message.ts';
+import { ownText } from '../text/own-text.ts';
 import type { Segment } from './delivery-ledger.ts';
 
 interface HeldState {
@@ -28,7 +29,7 @@ export class StateQueue {
   /** `stream` is absent for a state of all streams; `segments` hold the records since the state before. */
   hold(state: IncomingState, stream: number | undefined, segments: readonly Segment[]): void {
     const queue = this.#queues.get(stream);
-    const held = { line: state.line, segments };
+    const held = { line: ownText(state.line), segments };
     if (queue === undefined) this.#queues.set(stream, [held]);
     else queue.push(held);
     this.release();

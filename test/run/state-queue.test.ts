@@ -1,3 +1,6 @@
+import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { IncomingState } from '../../src/protocol/incoming-message.ts';
 import { DeliveryLedger } from '../../src/run/delivery-ledger.ts';
@@ -77,6 +80,22 @@ describe('a state', () => {
       hold(n, 0);
     }
     expect(echoes.map(({ delivered }) => delivered)).toEqual([1, 1]);
+  });
+
+  it('holds no more in memory than itself while it waits', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const { queue, ledger } = setUp();
+    ledger.take(0);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 100; n += 1) {
+      const chunk = `${'x'.repeat(300_000)}\n{"type":"STATE","state":{"n":${n}}}`.toUpperCase().toLowerCase();
+      queue.hold({ type: 'STATE', line: chunk.split('\n')[1] ?? '' }, 0, ledger.cut(0));
+    }
+    collectGarbage();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+    expect(queue.size).toBe(100);
   });
 
   it('can not be told of more records than came', () => {
