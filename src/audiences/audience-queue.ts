@@ -1,6 +1,7 @@
 import { GraphError } from '../graph/graph-error.ts';
 import type { Clock } from '../runtime.ts';
 import type { Audience } from './audience.ts';
+import { LIMIT_WAIT_MS } from './audience-call.ts';
 import { type Batch, type BatchLimits, makeBatches } from './batch.ts';
 import type { BatchOutcome } from './batch-outcome.ts';
 import type { BatchUploader } from './batch-uploader.ts';
@@ -160,11 +161,13 @@ export class AudienceQueue {
     const { desk } = this.#options;
     await desk.rejectLocal(rejects);
     const reports = new Set([...rejects.map(({ report }) => report), ...[...rows.rows].map(({ shape }) => shape.report)]);
+    // For all of the window's requests together: as long as they wait, nothing is taken in.
+    const limitsUntilMs = this.#options.clock.now() + LIMIT_WAIT_MS;
     let open: Iterable<PersonRow> = rows.rows;
     for (;;) {
       const retried: PersonRow[] = [];
       for (const batch of makeBatches(open, this.#options.size.current)) {
-        retried.push(...(await this.#upload(batch, rows)));
+        retried.push(...(await this.#upload(batch, { waiting: rows, limitsUntilMs })));
       }
       if (retried.length === 0) break;
       open = retried;
@@ -173,10 +176,13 @@ export class AudienceQueue {
   }
 
   /** Returns the rows that count again because the ones that took their places were refused. */
-  async #upload(batch: Batch, waiting: RowWindow): Promise<readonly PersonRow[]> {
+  async #upload(
+    batch: Batch,
+    { waiting, limitsUntilMs }: { readonly waiting: RowWindow; readonly limitsUntilMs: number },
+  ): Promise<readonly PersonRow[]> {
     const { uploader, desk, stop } = this.#options;
     stop.throwIfAborted();
-    const outcome = await uploader.upload(batch);
+    const outcome = await uploader.upload(batch, limitsUntilMs);
     // No other row may join one that is being told of: it would miss it.
     waiting.settle([...outcome.refused.keys(), ...outcome.suspects.keys()]);
     await desk.rejectRefused(outcome);

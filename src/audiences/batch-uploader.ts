@@ -1,5 +1,5 @@
 import { GraphError } from '../graph/graph-error.ts';
-import type { AudienceCall } from './audience-call.ts';
+import { type AudienceCall, LIMIT_WAIT_MS } from './audience-call.ts';
 import { type Batch, narrowBatch } from './batch.ts';
 import { BatchOutcome, type Refusal } from './batch-outcome.ts';
 import { matchSamples } from './match-samples.ts';
@@ -28,6 +28,8 @@ export interface BatchUploaderOptions {
 
 interface Search {
   readonly outcome: BatchOutcome;
+  /** Limits are waited out until then, epoch milliseconds. */
+  readonly limitsUntilMs: number;
   left: number;
 }
 
@@ -42,11 +44,15 @@ export class BatchUploader {
     this.#options = options;
   }
 
-  /** Rejects with a `GraphError` where the batch as a whole is refused. */
-  async upload(batch: Batch): Promise<BatchOutcome> {
+  /** Rejects with a `GraphError` where the batch as a whole is refused. Limits are waited out until `limitsUntilMs`, by default for an hour. */
+  async upload(batch: Batch, limitsUntilMs = this.#now() + LIMIT_WAIT_MS): Promise<BatchOutcome> {
     const outcome = new BatchOutcome();
-    await this.#deliver(batch, { outcome, left: MAX_SEARCHES });
+    await this.#deliver(batch, { outcome, limitsUntilMs, left: MAX_SEARCHES });
     return outcome;
+  }
+
+  #now(): number {
+    return this.#options.call.graph.runtime.clock.now();
   }
 
   async #deliver(part: Batch, search: Search): Promise<void> {
@@ -54,14 +60,14 @@ export class BatchUploader {
     let sent: SentUpload;
     try {
       counts.requests += 1;
-      sent = await sender.send(part);
+      sent = await this.#complete(part, await sender.send(part, search.limitsUntilMs), search.limitsUntilMs);
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       await this.#deliverRefused(part, search, error);
       return;
     }
     size.noteSuccess();
-    await this.#settle(part, await this.#complete(part, sent), search);
+    await this.#settle(part, sent, search);
   }
 
   async #deliverRefused(part: Batch, search: Search, error: GraphError): Promise<void> {
@@ -83,10 +89,10 @@ export class BatchUploader {
   }
 
   /** Meta may say that it received fewer rows than were sent: the session tells, or another try. */
-  async #complete(part: Batch, sent: SentUpload): Promise<SentUpload> {
+  async #complete(part: Batch, sent: SentUpload, limitsUntilMs: number): Promise<SentUpload> {
     if (!isShort(sent, part)) return sent;
     const { call, sender, counts } = this.#options;
-    const session = await readSession(call, sent.sessionId);
+    const session = await readSession(call, sent.sessionId, limitsUntilMs);
     if (session !== undefined && !isShort({ answer: session }, part)) {
       return { ...sent, answer: { ...sent.answer, received: session.received } };
     }
@@ -94,7 +100,7 @@ export class BatchUploader {
       `Meta received ${sent.answer.received} of ${part.rows.length} rows of batch ${sent.batchId.slice(0, 12)}; they are sent again`,
     );
     counts.requests += 1;
-    return sender.send(part);
+    return sender.send(part, limitsUntilMs);
   }
 
   async #settle(part: Batch, sent: SentUpload, search: Search): Promise<void> {

@@ -3,7 +3,7 @@ import { GraphError } from '../graph/graph-error.ts';
 import { isFields } from '../graph/json-fields.ts';
 import { RetryBudget } from '../graph/retry-budget.ts';
 import type { GraphParam } from '../graph/send.ts';
-import { type AudienceCall, LIMIT_WAIT_MS } from './audience-call.ts';
+import type { AudienceCall } from './audience-call.ts';
 import { awaitQuiet, createBusyError, isBusy } from './audience-status.ts';
 import type { Batch } from './batch.ts';
 import { encodePayload } from './encode-payload.ts';
@@ -46,13 +46,12 @@ export class UploadSender {
     this.#runId = runId;
   }
 
-  async send(batch: Batch): Promise<SentUpload> {
-    const { runtime } = this.#call.graph;
+  /** Limits are waited out until `limitsUntilMs` (epoch milliseconds). */
+  async send(batch: Batch, limitsUntilMs: number): Promise<SentUpload> {
     const payload = encodePayload(batch);
     const upload = { batch, payload: payload.param, batchId: createBatchId(batch.operation, payload), sequence: this.#sequence };
     this.#sequence += 1;
-    const trial = new Trial(this.#call, batch.rows.length);
-    const limitsUntilMs = runtime.clock.now() + LIMIT_WAIT_MS;
+    const trial = new Trial(this.#call, { rows: batch.rows.length, limitsUntilMs });
     for (let attempt = 1; ; attempt += 1) {
       const sessionId = this.#createSession(upload, attempt);
       try {
@@ -78,16 +77,18 @@ export class UploadSender {
 class Trial {
   readonly #call: AudienceCall;
   readonly #rows: number;
+  readonly #limitsUntilMs: number;
   readonly #budget: RetryBudget;
   readonly #startedAtMs: number;
   #busyTries = 0;
   #unknownErrors = 0;
   #blindTries = 0;
 
-  constructor(call: AudienceCall, rows: number) {
+  constructor(call: AudienceCall, { rows, limitsUntilMs }: { readonly rows: number; readonly limitsUntilMs: number }) {
     const { runtime, patience } = call.graph;
     this.#call = call;
     this.#rows = rows;
+    this.#limitsUntilMs = limitsUntilMs;
     this.#budget = new RetryBudget(runtime, patience);
     this.#startedAtMs = runtime.clock.now();
   }
@@ -109,7 +110,7 @@ class Trial {
     const waitMs = this.#budget.planWaitMs('transient', retryAfterMs);
     if (waitMs === undefined) throw error;
     await clock.sleep(waitMs, signal);
-    const answer = await readSession(this.#call, sessionId);
+    const answer = await readSession(this.#call, sessionId, this.#limitsUntilMs);
     if (answer?.received !== undefined && answer.received >= this.#rows) return answer;
     if (this.#mayBeTooLarge(error)) throw new GraphError(error.message, { ...error.details, failure: 'too_much_data' });
     return undefined;
@@ -141,9 +142,14 @@ class Trial {
 }
 
 /** What Meta has received under a session; undefined where it does not know it or does not say. */
-export async function readSession(call: AudienceCall, sessionId: number): Promise<UploadAnswer | undefined> {
+export async function readSession(
+  call: AudienceCall,
+  sessionId: number,
+  limitsUntilMs?: number,
+): Promise<UploadAnswer | undefined> {
+  const request = { path: `${call.audience.id}/sessions`, params: { session_id: String(sessionId) } };
   try {
-    const { body } = await call.send({ path: `${call.audience.id}/sessions`, params: { session_id: String(sessionId) } });
+    const { body } = await call.send(limitsUntilMs === undefined ? request : { ...request, limitsUntilMs });
     const sessions = isFields(body) && Array.isArray(body['data']) ? (body['data'] as unknown[]) : [];
     const session = sessions.find((entry) => isFields(entry) && String(entry['session_id']) === String(sessionId));
     return session === undefined ? undefined : readUploadAnswer(session);

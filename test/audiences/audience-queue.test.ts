@@ -16,18 +16,18 @@ const shape = shapeOf('EMAIL', 'FN');
 const audience = { id: '7', name: 'people', accountId: '1', isValueBased: false, isNew: false };
 
 interface SetUp {
+  readonly clock?: FakeClock;
   readonly limits?: { readonly rows: number; readonly bytes: number };
-  readonly upload?: (batch: Batch) => Promise<BatchOutcome>;
+  readonly upload?: (batch: Batch, limitsUntilMs: number) => Promise<BatchOutcome>;
   readonly keep?: (rejects: readonly Reject[]) => Promise<void>;
 }
 
-function setUp({ limits = { rows: 3, bytes: 1_000_000 }, upload, keep }: SetUp = {}) {
-  const clock = new FakeClock();
+function setUp({ limits = { rows: 3, bytes: 1_000_000 }, clock = new FakeClock(), upload, keep }: SetUp = {}) {
   const batches: Batch[] = [];
   const uploader = {
-    upload: async (batch: Batch) => {
+    upload: async (batch: Batch, limitsUntilMs: number) => {
       batches.push(batch);
-      return upload === undefined ? new BatchOutcome() : upload(batch);
+      return upload === undefined ? new BatchOutcome() : upload(batch, limitsUntilMs);
     },
   } as unknown as BatchUploader;
   const kept: Reject[] = [];
@@ -136,6 +136,23 @@ describe('AudienceQueue', () => {
     uploading.resolve(new BatchOutcome());
     await queue.flush();
     expect(batches.map(({ rows }) => rows.length)).toEqual([1, 2]);
+  });
+
+  it('gives all requests of a window together an hour for limits', async () => {
+    const deadlines: number[] = [];
+    const clock = new FakeClock({ auto: true });
+    const { queue, take } = setUp({
+      clock,
+      upload: async (_, limitsUntilMs) => {
+        deadlines.push(limitsUntilMs - clock.now());
+        await clock.sleep(40 * 60_000);
+        return new BatchOutcome();
+      },
+    });
+    await take('a');
+    await take('b', '', 'remove');
+    await queue.flush();
+    expect(deadlines).toEqual([60 * 60_000, 20 * 60_000]);
   });
 
   it('sends a window that stands for very many records of few persons', async () => {
