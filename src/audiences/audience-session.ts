@@ -65,7 +65,7 @@ export class AudienceSession {
     if (this.#isReported) return;
     this.#isReported = true;
     const { audience, graph } = this.call;
-    const { log } = graph.runtime;
+    const { log, clock } = graph.runtime;
     const { splits, searches } = this.#counts;
     const { calls, retries } = this.#meter;
     log.info(
@@ -73,7 +73,8 @@ export class AudienceSession {
     );
     if (calls === 0) return;
     try {
-      const { code, description, sizeLowerBound } = await readStatus(this.call);
+      // Nothing is worth a wait here.
+      const { code, description, sizeLowerBound } = await readStatus(this.call, clock.now());
       const size = sizeLowerBound === undefined ? '' : `, at least ${sizeLowerBound} people`;
       const text = `${nameAudience(audience)}: status ${code}${description === '' ? '' : ` (${description})`}${size}; changes take up to a day to show`;
       if (code >= WARNING_STATUS) log.warn(text);

@@ -7,8 +7,12 @@ import type { AudienceCall } from './audience-call.ts';
 const FIELDS = 'operation_status,approximate_count_lower_bound';
 const POLL_MS = 30_000;
 
-export async function readStatus(call: AudienceCall): Promise<AudienceStatus> {
-  const { body } = await call.send<Readonly<Record<string, unknown>>>({ path: call.audience.id, params: { fields: FIELDS } });
+/** Limits are waited out until `limitsUntilMs` (epoch milliseconds), by default for an hour. */
+export async function readStatus(call: AudienceCall, limitsUntilMs?: number): Promise<AudienceStatus> {
+  const request = { path: call.audience.id, params: { fields: FIELDS } };
+  const { body } = await call.send<Readonly<Record<string, unknown>>>(
+    limitsUntilMs === undefined ? request : { ...request, limitsUntilMs },
+  );
   return parseStatus(body);
 }
 

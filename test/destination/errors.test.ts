@@ -152,6 +152,17 @@ describe('an error that passes', () => {
     expect(memberIds(emulator)).toEqual(emailIds(result.states.length * 10));
   });
 
+  it('#55 waits for no limit when all is written', async () => {
+    const script = [{ match: { edge: 'node', nth: 2 }, kind: 'too_many_calls_80003' as const }];
+    const { clock, emulator, write } = setUp({ faults: { script }, audiencesPerAccount: 40 });
+    const [audience = ''] = audienceIds(emulator);
+    const startedMs = clock.now();
+    const result = await write(sync(people(3)), { streams: [{ objectName: audience }] });
+    expect(result.exitCode).toBe(0);
+    expect(emulator.counters.errors['80003/2446079']).toBe(1);
+    expect(clock.now() - startedMs).toBeLessThan(1_000);
+  });
+
   it('#56 slows down before a limit blocks it', async () => {
     const { clock, emulator, write } = setUp({ callsPerHour: 40 });
     const startedMs = clock.now();
