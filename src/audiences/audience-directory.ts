@@ -6,6 +6,7 @@ import { readPages } from '../graph/paging.ts';
 import type { CallContext } from '../graph/send.ts';
 import { ConnectorError } from '../protocol/connector-error.ts';
 import { type Audience, type AudienceStatus, FLAGGED_STATUS, nameAudience } from './audience.ts';
+import { LIMIT_WAIT_MS } from './audience-call.ts';
 import { parseStatus } from './audience-status.ts';
 
 /** An audience as Meta describes it. */
@@ -52,12 +53,15 @@ export class AudienceDirectory {
   readonly #graph: GraphClient;
   readonly #accountId: string;
   readonly #context: CallContext;
+  /** Nothing is taken in before all audiences are found: for them together there is an hour. */
+  readonly #limitsUntilMs: number;
   #all: Promise<readonly AudienceInfo[]> | undefined;
 
   constructor(graph: GraphClient, accountId: string, context: CallContext) {
     this.#graph = graph;
     this.#accountId = accountId;
     this.#context = context;
+    this.#limitsUntilMs = graph.runtime.clock.now() + LIMIT_WAIT_MS;
   }
 
   async read(id: string): Promise<AudienceInfo> {
@@ -110,7 +114,8 @@ export class AudienceDirectory {
   }
 
   get #quota() {
-    return { account: this.#accountId, useCase: 'custom_audience', context: this.#context } as const;
+    const limitsUntilMs = this.#limitsUntilMs;
+    return { account: this.#accountId, useCase: 'custom_audience', context: this.#context, limitsUntilMs } as const;
   }
 
   async #walk(): Promise<readonly AudienceInfo[]> {

@@ -31,7 +31,9 @@ export function createDestination(options: DestinationOptions): Destination<Dest
     },
     discover: async (settings, runtime) => {
       const { discoverAudiences } = await import('./discover.ts');
-      return discoverAudiences(await openGraph(runtime, clientOptions(options, settings)), settings);
+      // A platform waits nine minutes for the answer; a limit can last an hour.
+      const client = { ...clientOptions(options, settings), patience: 'give_up' } as const;
+      return discoverAudiences(await openGraph(runtime, client), settings);
     },
     open: async (request) => {
       const { openWriters } = await import('./open-writers.ts');

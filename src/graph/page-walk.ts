@@ -13,6 +13,8 @@ export interface PageWalk {
   readonly account?: string;
   readonly useCase?: UseCase;
   readonly context?: CallContext;
+  /** See `GraphRequest`. */
+  readonly limitsUntilMs?: number;
   readonly pageSize: PageSize;
   readonly memory: FieldMemory;
   /** The identity of a row within the walk: the id of a node, which is given once; of other rows, whatever tells a row from one it does not equal. */
@@ -50,12 +52,13 @@ export function createPageRequest(walk: PageWalk, fields: readonly string[], pos
   };
 }
 
-/** Whose quota the walk's calls use, and for whom they are made. */
-export function quotaOf(walk: PageWalk): Pick<GraphRequest, 'account' | 'useCase' | 'context'> {
+/** Whose quota the walk's calls use, for whom they are made, and how long they wait for it. */
+export function quotaOf(walk: PageWalk): Pick<GraphRequest, 'account' | 'useCase' | 'context' | 'limitsUntilMs'> {
   return {
     ...(walk.account === undefined ? {} : { account: walk.account }),
     ...(walk.useCase === undefined ? {} : { useCase: walk.useCase }),
     ...(walk.context === undefined ? {} : { context: walk.context }),
+    ...(walk.limitsUntilMs === undefined ? {} : { limitsUntilMs: walk.limitsUntilMs }),
   };
 }
 

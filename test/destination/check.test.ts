@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { accountOf, audienceIds, type WriteOptions, write } from '../support/write-records.ts';
+import { accountOf, audienceIds, type WriteOptions, type WriteResult, write } from '../support/write-records.ts';
 
 function setUp(options: Partial<EmulatorOptions> = {}) {
   // It stands still: nothing of a check waits, and its deadline is not to come.
@@ -10,6 +10,7 @@ function setUp(options: Partial<EmulatorOptions> = {}) {
   const emulator = createEmulator({ audiencesPerAccount: 40, ...options }, clock);
   const run = (command: 'check' | 'discover', config: object = {}, more: WriteOptions = {}) =>
     write(emulator, [], { clock, command, config, ...more });
+  let told: WriteResult['errors'] = [];
   return {
     emulator,
     account: accountOf(emulator),
@@ -18,8 +19,10 @@ function setUp(options: Partial<EmulatorOptions> = {}) {
       const [status] = messages.flatMap((message) => (message.type === 'CONNECTION_STATUS' ? [message.connectionStatus] : []));
       return { exitCode, status: status?.status, message: status?.message ?? '' };
     },
+    errors: () => told,
     discover: async (config: object = {}) => {
-      const { messages } = await run('discover', config);
+      const { messages, errors } = await run('discover', config);
+      told = errors;
       return messages.flatMap((message) =>
         message.type === 'DESTINATION_CATALOG' ? message.destination_catalog.operations : [],
       );
@@ -175,6 +178,13 @@ describe('discover', () => {
     expect(names).toContain('new');
     const vip = operations.find(({ object_name: name }) => name === 'new:VIP');
     expect(vip?.json_schema).toMatchObject({ properties: { LOOKALIKE_VALUE: { type: ['null', 'number'] } } });
+  });
+
+  it('does not wait for a limit', async () => {
+    const script = [{ match: { edge: 'customaudiences', nth: 1 }, kind: 'too_many_calls_80003' as const }];
+    const { discover, errors } = setUp({ faults: { script } });
+    expect(await discover()).toEqual([]);
+    expect(errors()).toMatchObject([{ failure_type: 'transient_error' }]);
   });
 
   it('reads an account with hundreds of audiences whole', async () => {

@@ -152,6 +152,15 @@ describe('an error that passes', () => {
     expect(memberIds(emulator)).toEqual(emailIds(result.states.length * 10));
   });
 
+  it('#55 gives up after an hour, too, where it can not even find its audience', async () => {
+    const script = [{ match: { edge: 'customaudiences' }, kind: 'too_many_calls_80003' as const }];
+    const { clock, write } = setUp({ faults: { script } });
+    const startedMs = clock.now();
+    const result = await write(sync(people(3)));
+    expect(result.errors[0]).toMatchObject({ failure_type: 'transient_error', stream: 'people' });
+    expect(clock.now() - startedMs).toBeLessThanOrEqual(61 * 60_000);
+  });
+
   it('#55 waits for no limit when all is written', async () => {
     const script = [{ match: { edge: 'node', nth: 2 }, kind: 'too_many_calls_80003' as const }];
     const { clock, emulator, write } = setUp({ faults: { script }, audiencesPerAccount: 40 });
