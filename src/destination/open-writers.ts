@@ -18,6 +18,7 @@ import { ConnectorError } from '../protocol/connector-error.ts';
 import type { WrittenStream } from '../protocol/parse-catalog.ts';
 import { formatStream } from '../protocol/stream-key.ts';
 import type { Runtime } from '../runtime.ts';
+import { checkColumns, listIdleSettings } from './check-columns.ts';
 import { chooseAudience, findAudienceConfig, listUnusedAudiences, openAudience } from './choose-audience.ts';
 import { closeAfter } from './closing-writers.ts';
 import { planStream } from './plan-stream.ts';
@@ -74,6 +75,9 @@ export async function openWriters(
     const mode = modes[index] as WriteMode;
     const { config, accountId } = settings;
     try {
+      // Before an audience is made that nothing could be written to.
+      checkColumns(stream, config, findAudienceConfig(config, stream.descriptor));
+      if (mode !== 'remove') warnOfIdleSettings(stream);
       const choice = choices[index] as ReturnType<typeof chooseAudience>;
       const audience = await openAudience(choice, { directory, config, accountId, stream: stream.descriptor, mode });
       return { index, stream, mode, audience };
@@ -81,6 +85,13 @@ export async function openWriters(
       runtime.signal.throwIfAborted();
       return describeAudienceFailure(error, `Stream ${formatStream(stream.descriptor)}`, accountId);
     }
+  }
+
+  function warnOfIdleSettings(stream: WrittenStream): void {
+    const { config } = settings;
+    const idle = listIdleSettings(stream, config, findAudienceConfig(config, stream.descriptor));
+    if (idle.length === 0) return;
+    runtime.log.warn(`Stream ${formatStream(stream.descriptor)} has no column that these settings name: ${idle.join(', ')}`);
   }
 }
 

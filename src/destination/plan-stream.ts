@@ -6,9 +6,7 @@ import type { ColumnPlan } from '../audiences/normalise/normalised-person.ts';
 import { OPERATION_COLUMNS } from '../audiences/operation.ts';
 import type { RecordPlan } from '../audiences/record-reader.ts';
 import { type AudienceConfig, DESTINATION_CONFIG_DEFAULTS, type DestinationConfig } from '../generated/destination-config.ts';
-import { ConnectorError } from '../protocol/connector-error.ts';
 import type { WrittenStream } from '../protocol/parse-catalog.ts';
-import { formatStream } from '../protocol/stream-key.ts';
 import { mapColumns } from './map-columns.ts';
 import type { WriteMode } from './resolve-mode.ts';
 
@@ -31,14 +29,13 @@ export interface StreamPlan {
   readonly limits: BatchLimits;
 }
 
-/** How a stream's records are to be understood. Throws a `ConnectorError` (config_error) where nothing in them could tell who a person is. */
+/** How a stream's records are to be understood. */
 export function planStream(request: StreamPlanRequest): StreamPlan {
   const { stream, audience, config, audienceConfig } = request;
   const map = (names: readonly string[]) =>
     mapColumns(names, { config, audience: audienceConfig, isValueBased: audience.isValueBased });
   const columns = map(stream.properties);
   const isLearning = stream.properties.length === 0;
-  if (!isLearning) checkColumns(request, columns);
   const limits = {
     rows: config.batch_rows ?? DESTINATION_CONFIG_DEFAULTS.batch_rows,
     bytes: config.batch_bytes ?? DESTINATION_CONFIG_DEFAULTS.batch_bytes,
@@ -84,24 +81,4 @@ function planRecords(
     ...(pageId === undefined ? {} : { pageId }),
     ...(appIds === undefined ? {} : { appIds }),
   };
-}
-
-function checkColumns({ stream, audienceConfig }: StreamPlanRequest, columns: readonly ColumnPlan[]): void {
-  const missing = (audienceConfig?.columns ?? []).filter(({ column }) => !stream.properties.includes(column));
-  const name = `Stream ${formatStream(stream.descriptor)}`;
-  if (missing.length > 0) {
-    const names = missing.map(({ column }) => column).join(', ');
-    throw refuse(`${name} has no column ${names}, which the config maps. Correct audiences[].columns, or refresh the schema.`);
-  }
-  if (columns.some(({ role }) => role !== 'LOOKALIKE_VALUE')) return;
-  throw refuse(
-    `${name}: none of its columns (${stream.properties.slice(0, MAX_NAMES).join(', ')}) is known to say who a person is. ` +
-      'Map them to match keys in audiences[].columns.',
-  );
-}
-
-const MAX_NAMES = 30;
-
-function refuse(message: string): ConnectorError {
-  return new ConnectorError(message, { failureType: 'config_error' });
 }

@@ -269,7 +269,7 @@ describe('the catalog', () => {
     const result = await write(sync([{ note: 'x', total: 3 }]));
     expect(result.errors[0]).toMatchObject({ failure_type: 'config_error', stream: 'people' });
     expect(result.errors[0]?.message).toMatch(/none of its columns \(note, total\)/);
-    expect(uploadsOf(emulator)).toEqual([]);
+    expect(emulator.counters.writes).toBe(0);
   });
 
   it('must have the columns that the config maps', async () => {
@@ -277,6 +277,20 @@ describe('the catalog', () => {
     const columns = [{ column: 'mail', match_key: 'EMAIL' }];
     const result = await write(sync(people(1)), { config: { audiences: [{ stream_name: 'people', columns }] } });
     expect(result.errors[0]?.message).toMatch(/has no column mail/);
+  });
+
+  it('must have the columns that say what a row does', async () => {
+    const { emulator, write } = setUp();
+    const audiences = [{ stream_name: 'people', operation_field: 'action' }];
+    const own = await write(sync(people(1)), { config: { audiences } });
+    expect(own.errors[0]).toMatchObject({ failure_type: 'config_error', stream: 'people' });
+    expect(own.errors[0]?.message).toMatch(/has no column action/);
+    expect(emulator.counters.writes).toBe(0);
+    const config = { operation_field: 'action', limited_data_use: { mode: 'column', column: 'opted_out' } };
+    const { logs } = await write(sync(people(1)), { config });
+    expect(logs.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+      'Stream people has no column that these settings name: operation_field (action), limited_data_use (opted_out)',
+    ]);
   });
 
   it('#79 may write two streams to one audience, one after another', async () => {
