@@ -55,6 +55,7 @@ export class AudienceDirectory {
   readonly #context: CallContext;
   /** Nothing is taken in before all audiences are found: for them together there is an hour. */
   readonly #limitsUntilMs: number;
+  readonly #made = new Map<string, Audience>();
   #all: Promise<readonly AudienceInfo[]> | undefined;
 
   constructor(graph: GraphClient, accountId: string, context: CallContext) {
@@ -92,8 +93,16 @@ export class AudienceDirectory {
     );
   }
 
-  /** Meta gives back an audience that it has made already, so that the call can be repeated. */
+  /** Makes one audience of a name, whatever else the drafts of it say. Meta gives back what it has made already, so that the call can be repeated. */
   async create(draft: AudienceDraft): Promise<Audience> {
+    const known = this.#made.get(draft.name);
+    if (known !== undefined) return known;
+    const made = await this.#make(draft);
+    this.#made.set(draft.name, made);
+    return made;
+  }
+
+  async #make(draft: AudienceDraft): Promise<Audience> {
     const { name, description, customerFileSource, retentionDays, optOutLink, isValueBased } = draft;
     const { body } = await this.#graph.send<{ readonly id: string }>({
       method: 'POST',

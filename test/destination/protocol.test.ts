@@ -310,6 +310,21 @@ describe('the catalog', () => {
     expect(memberIds(emulator, audience)).toEqual(emailIds(30));
   });
 
+  it('#79 may write two streams to one audience that is yet to be made, described in two ways', async () => {
+    const { emulator, write } = setUp();
+    const before = audienceIds(emulator).length;
+    const audiences = [
+      { stream_name: 'one', audience_name: 'VIP', retention_days: 30 },
+      { stream_name: 'two', audience_name: 'VIP' },
+    ];
+    const streams = ['one', 'two'].map((name) => ({ ...email, name }));
+    const lines = [record(person(1), 'one'), record(person(2), 'two'), complete('one'), complete('two')];
+    const result = await write(lines, { streams, config: { audiences } });
+    expect(result.errors).toEqual([]);
+    expect(audienceIds(emulator)).toHaveLength(before + 1);
+    expect(memberIds(emulator)).toEqual([emailId(1), emailId(2)].sort());
+  });
+
   it('#79 must not overwrite an audience that another stream writes to', async () => {
     const { emulator, write } = setUp();
     const [audience = ''] = audienceIds(emulator);
