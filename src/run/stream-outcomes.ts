@@ -17,6 +17,11 @@ export class StreamOutcomes {
     return this.#failures.has(index);
   }
 
+  /** There is nothing left to be done. */
+  get haveAllFailed(): boolean {
+    return this.#streams.length > 0 && this.#failures.size === this.#streams.length;
+  }
+
   fail(index: number, error: unknown): void {
     if (this.#failures.has(index)) return;
     this.#failures.set(index, error);

@@ -36,11 +36,13 @@ export async function writeStreams<Config>(options: WriteStreamsOptions<Config>,
 
   async function readInput(): Promise<void> {
     try {
+      if (outcomes.haveAllFailed) return;
       for await (const chunk of untilAborted(readLines(input), runtime.signal)) {
         for (const line of chunk.lines) {
           const room = router.take(line);
           if (room !== undefined) await room;
-          if (runtime.signal.aborted) return;
+          // Whoever sends is told by the end of the process; hours of input would change nothing.
+          if (runtime.signal.aborted || outcomes.haveAllFailed) return;
         }
         if (chunk.isTooLong) router.noteTooLong();
         if (chunk.isCutOff) router.noteCutOff();

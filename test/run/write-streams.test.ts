@@ -49,7 +49,7 @@ class HoldingWriter extends FakeWriter {
   }
 }
 
-async function run(writers: Readonly<Record<string, RecordWriter>>, lines: readonly string[]) {
+async function run(writers: Readonly<Record<string, RecordWriter | ConnectorError>>, lines: readonly string[]) {
   const { messages, readMessages, clock } = createCollectingWriter();
   const streams = Object.keys(writers).map(
     (name): WrittenStream => ({
@@ -96,6 +96,14 @@ describe('writeStreams', () => {
     expect(writers.people.calls).toEqual(['write bad', 'abandon']);
     expect(writers.others.calls).toEqual(['complete']);
     expect(outcome).toBe('transient_error');
+  });
+
+  it('takes no more in once every stream has failed', async () => {
+    const lines = [row('bad'), ...Array.from({ length: 50 }, (_, n) => row(n))];
+    expect((await run({ people: new FailingWriter() }, lines)).taken).toBeLessThan(5);
+    expect((await run({ people: new FailingWriter(), others: new FakeWriter() }, lines)).taken).toBe(51);
+    const refused = new ConnectorError('no such audience', { failureType: 'config_error' });
+    expect((await run({ people: refused }, lines)).taken).toBe(0);
   });
 
   it('keeps each state of a stream that is written at its end until then', async () => {
