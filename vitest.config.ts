@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/slow/**', 'node_modules/**'],
+    exclude: ['test/slow/**', 'test/faults/**', 'node_modules/**'],
     testTimeout: 30_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/fast.json' },
