@@ -31,18 +31,24 @@ export class ChangeWriter implements RecordWriter {
 
   async complete(): Promise<void> {
     const { intake, session, log } = this.#options;
-    await session.queue.flush();
-    intake.report.checkRatio();
-    intake.report.write(log);
+    try {
+      await session.queue.flush();
+      intake.report.checkRatio();
+    } finally {
+      intake.report.write(log);
+    }
     await session.report();
   }
 
   /** What has come is true whether or not the source went on: it is sent, unless the process is being stopped. */
   async abandon(): Promise<void> {
     const { intake, session, log, stop } = this.#options;
-    if (stop.aborted) await session.queue.halt();
-    else await session.queue.flush();
-    intake.report.write(log);
+    try {
+      if (stop.aborted) await session.queue.halt();
+      else await session.queue.flush();
+    } finally {
+      intake.report.write(log);
+    }
   }
 
   async #takeAll(rows: readonly PersonRow[]): Promise<void> {

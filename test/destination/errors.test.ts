@@ -101,6 +101,8 @@ describe('an error that the user has to mend', () => {
       expect(result.errors[0]).toMatchObject({ failure_type: 'config_error', stream: 'people' });
       expect(emulator.counters.audiences.uploads).toBeLessThan(7);
       expect(memberIds(emulator)).toEqual(emailIds(20));
+      const reports = result.logs.filter(({ message }) => message.startsWith('stream people: '));
+      expect(reports).toMatchObject([{ level: 'info', message: expect.stringMatching(/ records, 20 added, 0 rejected$/) }]);
     },
   );
 

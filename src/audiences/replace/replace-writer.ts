@@ -71,16 +71,19 @@ export class ReplaceWriter implements RecordWriter {
       intake.report.checkRatio();
       await this.#reject(await this.#replace(list));
       this.#settle();
+      intake.report.checkRatio();
     } catch (error) {
       throw error instanceof GraphError ? describeUploadFailure(error, call.audience) : error;
+    } finally {
+      intake.report.write(log);
     }
-    intake.report.checkRatio();
-    intake.report.write(log);
     await session.report();
   }
 
   async abandon(): Promise<void> {
+    const { intake, session } = this.#options;
     await this.#spool[Symbol.asyncDispose]();
+    intake.report.write(session.call.graph.runtime.log);
   }
 
   async #takeAll(rows: readonly PersonRow[]): Promise<void> {
