@@ -1,3 +1,4 @@
+import { isPhoneRegion } from '../audiences/normalise/phone-plans.ts';
 import { refuseConfig } from '../connection/describe-problem.ts';
 import { dropNulls } from '../connection/drop-nulls.ts';
 import { readCredentials } from '../connection/read-credentials.ts';
@@ -12,6 +13,7 @@ import type { DestinationSettings } from './settings.ts';
 export function parseConfig(raw: JsonObject): DestinationSettings {
   const config: unknown = dropNulls(raw);
   if (!validateDestinationConfig(config)) throw refuseConfig(validateDestinationConfig.errors);
+  checkPhoneRegion(config);
   checkAudiences(config);
   return {
     ...readCredentials(config),
@@ -19,6 +21,15 @@ export function parseConfig(raw: JsonObject): DestinationSettings {
     config,
     rejects: parseRejectSettings(config),
   };
+}
+
+/** Else all numbers of that region would silently be left out. */
+function checkPhoneRegion({ default_phone_region: region }: DestinationConfig): void {
+  if (region === undefined || isPhoneRegion(region.toUpperCase())) return;
+  throw new ConnectorError(
+    'The config breaks its specification: default_phone_region is no country that phone numbers can be of. Take the two letters of ISO 3166, such as GB for the United Kingdom.',
+    { failureType: 'config_error' },
+  );
 }
 
 function checkAudiences({ audiences = [] }: DestinationConfig): void {

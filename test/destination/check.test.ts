@@ -47,6 +47,13 @@ describe('check', () => {
     });
   });
 
+  it('takes null for what was left empty, at any depth', async () => {
+    const { check } = setUp();
+    const nulls = { retention_days: null, replace: { on_empty: null, max_shrink_percent: null } };
+    const columns = [{ column: 'a', match_key: 'EMAIL', hashing: null }];
+    expect(await check({ ...nulls, ...mapped({ audience_id: null, columns }) })).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
   it.each(['200/1870034', '2663'] as const)('#48 tells where the terms are accepted: %s', async (refusal) => {
     const { emulator, account, check } = setUp();
     emulator.configure({ audienceRefusals: { [account]: refusal } });
@@ -137,6 +144,9 @@ describe('check', () => {
       /takes such ids alone/,
     ],
     [{ audiences: [{ stream_name: 'a' }, { stream_name: 'a' }] }, /another entry/],
+    [{ default_phone_region: 'UK' }, /default_phone_region is no country .* GB for the United Kingdom/],
+    [{ operation_field: '' }, /operation_field must match/],
+    [{ limited_data_use: { mode: 'column', column: ' ' } }, /limited_data_use\.column must match/],
     [{ object_storage_config: { storage_type: 'S3' } }, /s3_bucket_name is missing/],
     [
       { retention_days: 0, default_phone_region: 'USA', max_reject_ratio: 2 },
