@@ -72,11 +72,13 @@ describe('check', () => {
   it('#50 tells that the audience is of another account, of another kind, or not there', async () => {
     const { emulator, check } = setUp();
     const [, other = ''] = emulator.truth.accounts();
-    const [foreign] = emulator.truth.ids('customaudiences', other);
+    const foreign = emulator.truth
+      .ids('customaudiences', other)
+      .find((id) => emulator.truth.object(id)?.['subtype'] === 'CUSTOM');
     const lookalike = emulator.truth
       .ids('customaudiences', accountOf(emulator))
       .find((id) => emulator.truth.object(id)?.['subtype'] === 'LOOKALIKE');
-    expect((await check(mapped({ audience_id: foreign }))).message).toMatch(/belongs to the ad account|of the kind/);
+    expect((await check(mapped({ audience_id: foreign }))).message).toMatch(/belongs to the ad account/);
     expect((await check(mapped({ audience_id: lookalike }))).message).toMatch(/of the kind LOOKALIKE/);
     expect(await check(mapped({ audience_id: '999' }))).toMatchObject({ status: 'FAILED' });
   });

@@ -158,6 +158,14 @@ describe('a replacement', () => {
     expect(memberIds(emulator, audience)).toEqual(emailIds(30));
   });
 
+  it('#68 adds the rest where Meta has ended the session', async () => {
+    const { emulator, audience, replace } = setUp(script(2, 'replace_timed_out_1870158'));
+    const result = await replace(sync(people(30)), { config: { batch_rows: 10 } });
+    expect(result.errors).toEqual([]);
+    expect(uploadsOf(emulator)).toEqual(['replace 10', 'add 10', 'add 10']);
+    expect(memberIds(emulator, audience)).toEqual(emailIds(30));
+  });
+
   it('#68 fails where the audience is too large to be replaced', async () => {
     const { emulator, replace } = setUp(script(1, 'replace_too_large_1870144'));
     const result = await replace(sync(people(3)));
