@@ -172,7 +172,8 @@ export class AudienceQueue {
       if (retried.length === 0) break;
       open = retried;
     }
-    for (const report of reports) report.checkRatio();
+    // The stream at fault is told when it brings more; others of the audience are not.
+    for (const report of reports) report.judge();
   }
 
   /** Returns the rows that count again because the ones that took their places were refused. */

@@ -24,6 +24,7 @@ export class ChangeWriter implements RecordWriter {
   write(data: JsonObject, receipt: Receipt): Promise<void> | undefined {
     const { intake, session } = this.#options;
     const { queue } = session;
+    intake.report.throwIfJudged();
     const { rows, reject } = intake.take(data, receipt);
     if (reject !== undefined) return queue.takeReject(reject);
     return rows.length === 1 ? queue.take(rows[0] as PersonRow) : this.#takeAll(rows);
@@ -33,7 +34,8 @@ export class ChangeWriter implements RecordWriter {
     const { intake, session, log } = this.#options;
     try {
       await session.queue.flush();
-      intake.report.checkRatio();
+      intake.report.judge();
+      intake.report.throwIfJudged();
     } finally {
       intake.report.write(log);
     }

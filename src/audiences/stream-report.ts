@@ -15,6 +15,7 @@ export class StreamReport {
   readonly #rejected = new Map<string, number>();
   readonly #blanked = new Map<string, number>();
   #dataUseElsewhere = 0;
+  #verdict: ConnectorError | undefined;
 
   constructor({ name, namespace }: StreamDescriptor, maxRejectRatio: number) {
     this.#name = namespace === undefined ? name : `${namespace}.${name}`;
@@ -34,11 +35,20 @@ export class StreamReport {
     add(this.#blanked, `${key} ${reason}`, 1);
   }
 
-  /** Throws a `ConnectorError` (config_error) where more of the stream is rejected than the config allows. */
-  checkRatio(): void {
+  /** Takes note where more of the stream is rejected by now than the config allows. */
+  judge(): void {
+    this.#verdict ??= this.#findExcess();
+  }
+
+  /** Throws a `ConnectorError` (config_error) once too much was rejected. */
+  throwIfJudged(): void {
+    if (this.#verdict !== undefined) throw this.#verdict;
+  }
+
+  #findExcess(): ConnectorError | undefined {
     const rejected = sum(this.#rejected);
-    if (this.received < JUDGED_FROM_RECORDS || rejected / this.received <= this.#maxRejectRatio) return;
-    throw new ConnectorError(
+    if (this.received < JUDGED_FROM_RECORDS || rejected / this.received <= this.#maxRejectRatio) return undefined;
+    return new ConnectorError(
       `Stream ${this.#name}: ${rejected} of ${this.received} records are rejected (${list(this.#rejected)}), more than max_reject_ratio allows. ` +
         'Check which columns are mapped to which keys.',
       { failureType: 'config_error' },

@@ -258,6 +258,27 @@ describe('an error that passes', () => {
   });
 });
 
+describe('more rejects than the config allows', () => {
+  it('fail the stream that they are of, and no other one of the same audience', async () => {
+    const { emulator, write } = setUp({ audiencesPerAccount: 40 });
+    const [audience = ''] = audienceIds(emulator);
+    const streams = ['one', 'two'].map((name) => ({ name, objectName: audience, columns: ['email'] }));
+    const lines = [
+      ...Array.from({ length: 200 }, () => record({ email: 'broken' }, 'one')),
+      ...people(200).map((row) => record(row, 'one')),
+      ...people(200, 200).map((row) => record(row, 'two')),
+      state(1, 'two'),
+      complete('one'),
+      complete('two'),
+    ];
+    const result = await write(lines, { streams, config: { batch_rows: 100, max_reject_ratio: 0.2 } });
+    expect(result.exitCode).toBe(1);
+    expect(result.errors.map(({ stream }) => stream)).toEqual(['one', undefined]);
+    expect(result.errors[0]?.message).toMatch(/Stream one: 200 of \d+ records are rejected .* max_reject_ratio/);
+    expect(idsOf(result)).toEqual([1]);
+  });
+});
+
 describe('a mode that does not fit', () => {
   it('#28 sends no values to an audience that takes none, and none without to one that needs them', async () => {
     const { emulator, write } = setUp({ audiencesPerAccount: 40 });

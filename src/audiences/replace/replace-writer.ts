@@ -68,10 +68,10 @@ export class ReplaceWriter implements RecordWriter {
     try {
       const list = await this.#fit(await spool.finish());
       // Before anything is sent: few rows of many must not become the audience.
-      intake.report.checkRatio();
+      this.#checkRatio();
       await this.#reject(await this.#replace(list));
       this.#settle();
-      intake.report.checkRatio();
+      this.#checkRatio();
     } catch (error) {
       throw error instanceof GraphError ? describeUploadFailure(error, call.audience) : error;
     } finally {
@@ -84,6 +84,12 @@ export class ReplaceWriter implements RecordWriter {
     const { intake, session } = this.#options;
     await this.#spool[Symbol.asyncDispose]();
     intake.report.write(session.call.graph.runtime.log);
+  }
+
+  #checkRatio(): void {
+    const { report } = this.#options.intake;
+    report.judge();
+    report.throwIfJudged();
   }
 
   async #takeAll(rows: readonly PersonRow[]): Promise<void> {
