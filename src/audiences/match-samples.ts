@@ -18,7 +18,7 @@ export function matchSamples(batch: Batch, samples: readonly InvalidSample[]): R
   return matched;
 
   function take(rows: readonly PersonRow[] | undefined, { reason }: InvalidSample): boolean {
-    for (const row of rows ?? []) matched.set(row, reason);
+    for (const row of rows ?? []) matched.set(row, hideCells(reason, row));
     return rows !== undefined;
   }
 }
@@ -33,6 +33,13 @@ function groupRows({ rows }: Batch, listNames: (place: number) => readonly strin
     }
   }
   return groups;
+}
+
+/** Reasons are logged: one that quotes an id, which no hash hides, is shown without it. */
+function hideCells(reason: string, { cells }: PersonRow): string {
+  let shown = reason;
+  for (const cell of cells) if (typeof cell === 'string' && cell !== '') shown = shown.replaceAll(cell, '***');
+  return shown;
 }
 
 /** A short value, such as a country's hash would not be but a year is, is shared by too many to name one. */

@@ -41,6 +41,13 @@ describe('matchSamples', () => {
     expect(match('[ "2", "b" ]')).toEqual([1, 2]);
   });
 
+  it('shows no value of the row in the reason', () => {
+    const reason = 'external id customer-17 is unknown';
+    const sample = { row: JSON.stringify(['customer-17', EMAIL]), reason };
+    const [own] = makeBatches([rowOf(shape, ['customer-17', EMAIL])], LIMITS);
+    expect([...(own ? matchSamples(own, [sample]) : new Map()).values()]).toEqual(['external id *** is unknown']);
+  });
+
   it('finds a row by one of its long values, and none by what says nothing', () => {
     expect(match(EMAIL)).toEqual([0]);
     expect(match('2')).toEqual([]);
