@@ -49,8 +49,8 @@ export class AudienceQueue {
   readonly #sent = new SentRows();
   #window = new Window();
   #working: Promise<void> = Promise.resolve();
-  /** Windows that wait or are being sent. */
-  readonly #underWay = new Set<Window>();
+  /** Windows that wait or are being sent, the oldest first. */
+  readonly #underWay: Window[] = [];
   /** Resolves when the windows before the last one that was lined up have been sent. */
   #ahead: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -127,8 +127,8 @@ export class AudienceQueue {
     if (window.isEmpty) return false;
     window.timer.abort();
     this.#window = new Window();
-    this.#ahead = this.#underWay.size > 0 ? this.#working : undefined;
-    this.#underWay.add(window);
+    this.#ahead = this.#underWay.length > 0 ? this.#working : undefined;
+    this.#underWay.push(window);
     this.#working = this.#working.then(() => this.#send(window));
     return true;
   }
@@ -153,7 +153,8 @@ export class AudienceQueue {
       this.#failure ??= { error: isMetas ? describeUploadFailure(error, this.#options.audience) : error };
       this.#drop();
     } finally {
-      this.#underWay.delete(window);
+      // They are sent one after another.
+      this.#underWay.shift();
     }
   }
 
@@ -202,7 +203,8 @@ export class AudienceQueue {
 
   /** Where an equal row of the same person is on its way, or there, with nothing newer behind it: that one stands for both. */
   #joinEqual(row: PersonRow): Window | 'sent' | undefined {
-    for (const window of [this.#window, ...[...this.#underWay].reverse()]) {
+    for (let place = this.#underWay.length; place >= 0; place -= 1) {
+      const window = this.#underWay[place] ?? this.#window;
       const encounter = window.rows.meet(row);
       if (encounter !== 'none') return encounter === 'joined' ? window : undefined;
     }
