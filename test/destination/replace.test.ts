@@ -64,6 +64,14 @@ describe('a replacement', () => {
     });
   });
 
+  it('holds none that was removed again by name alone, whatever only an addition has beside it', async () => {
+    const { emulator, audience, replace } = setUp();
+    const rows = [person(1), { first_name: 'Mary' }, { first_name: 'Mary', _airbyte_op: 'delete' }];
+    const config = { weak_removals: true, limited_data_use: { mode: 'all' } };
+    expect((await replace(sync(rows), { config })).errors).toEqual([]);
+    expect(memberIds(emulator, audience)).toEqual([emailId(1)]);
+  });
+
   it('#65 waits while another one is under way', async () => {
     const { clock, emulator, audience, replace } = setUp({ replaceProcessingMs: 20 * MINUTE });
     await replace(sync(people(3)));

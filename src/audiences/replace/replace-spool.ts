@@ -1,6 +1,6 @@
 import { hashText } from '../../graph/text-hash.ts';
 import type { JsonObject } from '../../protocol/messages.ts';
-import { type Cell, createRow, hasExternId, type PersonRow, type RowShape } from '../person-row.ts';
+import { type Cell, createRow, hasExternId, nameWeak, type PersonRow, type RowShape } from '../person-row.ts';
 import type { Receipt } from '../record-writer.ts';
 import { ReceiptBook } from './receipt-book.ts';
 import { SpoolFile } from './spool-file.ts';
@@ -155,5 +155,5 @@ function listNames(row: PersonRow): readonly string[] {
   const strong = shape.strong
     .filter((index) => cells[index] !== '')
     .map((index) => `${shape.keys[index]} ${String(cells[index])}`);
-  return strong.length > 0 ? strong : [nameOf(row)];
+  return strong.length > 0 ? strong : [nameWeak(row)];
 }
