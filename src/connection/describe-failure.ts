@@ -16,7 +16,7 @@ const FAILURE_TYPES: Readonly<Record<GraphFailure, FailureType>> = {
 export function describeFailure(error: unknown, where: string): ConnectorError {
   if (error instanceof ConnectorError) return error;
   if (!(error instanceof GraphError)) {
-    return new ConnectorError(`${where}: an internal error stopped the read`, {
+    return new ConnectorError(`${where}: an internal error stopped the work`, {
       failureType: 'system_error',
       internalMessage: error instanceof Error ? error.message : String(error),
       cause: error,
