@@ -1,4 +1,4 @@
-import { MATCH_KEYS, STRONG_KEYS } from '../audiences/keys/match-key.ts';
+import { MATCH_KEYS, type MatchKey, STRONG_KEYS } from '../audiences/keys/match-key.ts';
 import type { DestinationOperation, DestinationSyncMode, JsonSchema } from '../protocol/messages.ts';
 
 /** An audience that has the stream's name, made where there is none. */
@@ -9,6 +9,9 @@ export const NEW_AUDIENCE_PREFIX = 'new:';
 const SYNC_MODES: readonly DestinationSyncMode[] = ['append_dedup', 'soft_delete', 'overwrite', 'append'];
 /** There is nobody in a new audience to be removed. */
 const NEW_SYNC_MODES: readonly DestinationSyncMode[] = ['append_dedup', 'overwrite', 'append'];
+
+/** They need a page or apps, which only the config can name. */
+const SCOPED_KEYS: ReadonlySet<MatchKey> = new Set(['PAGEUID', 'APPUID']);
 
 const TITLES: Readonly<Partial<Record<string, string>>> = {
   EXTERN_ID: 'Your own id of the person',
@@ -26,8 +29,6 @@ const TITLES: Readonly<Partial<Record<string, string>>> = {
   ST: 'State',
   ZIP: 'Postal code',
   COUNTRY: 'Country',
-  PAGEUID: 'Page-scoped user id',
-  APPUID: 'App-scoped user id',
   LOOKALIKE_VALUE: 'Value of the person',
 };
 
@@ -44,12 +45,12 @@ export function listOperations(audience: {
     object_name: audience.objectName,
     sync_mode: syncMode,
     json_schema: schema,
-    matching_keys: STRONG_KEYS.filter((key) => key !== 'PAGEUID' && key !== 'APPUID').map((key) => [key]),
+    matching_keys: STRONG_KEYS.filter((key) => !SCOPED_KEYS.has(key)).map((key) => [key]),
   }));
 }
 
 function createSchema(title: string, hasValue: boolean): JsonSchema {
-  const keys = MATCH_KEYS.filter((key) => hasValue || key !== 'LOOKALIKE_VALUE');
+  const keys = MATCH_KEYS.filter((key) => (hasValue || key !== 'LOOKALIKE_VALUE') && !SCOPED_KEYS.has(key));
   const properties = keys.map((key): [string, JsonSchema] => [
     key,
     { type: ['null', key === 'LOOKALIKE_VALUE' ? 'number' : 'string'], title: TITLES[key] ?? key },

@@ -171,6 +171,8 @@ describe('discover', () => {
     expect(own.map(({ sync_mode: mode }) => mode).sort()).toEqual(['append', 'append_dedup', 'overwrite', 'soft_delete']);
     expect(own[0]?.matching_keys).toEqual([['EXTERN_ID'], ['EMAIL'], ['PHONE'], ['MADID']]);
     expect(own[0]?.json_schema).toMatchObject({ type: 'object', properties: { EMAIL: { type: ['null', 'string'] } } });
+    // A column of such a name would be left out: its page or its apps are not known.
+    expect(JSON.stringify(own)).not.toMatch(/PAGEUID|APPUID/);
     const names = new Set(operations.map(({ object_name: name }) => name));
     for (const id of audienceIds(emulator)) expect(names).toContain(id);
     const lookalike = emulator.truth
