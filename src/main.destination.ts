@@ -6,7 +6,7 @@ import { parseCommandLine } from './cli.ts';
 import { createRuntime } from './create-runtime.ts';
 import { runProcess } from './run/run-process.ts';
 
-const commandLine = parseCommandLine(process.argv.slice(2), {
+const commandLine = await parseCommandLine(process.argv.slice(2), {
   programName: 'destination-facebook-custom-audiences',
   version: manifest.version,
   commands: ['spec', 'check', 'discover', 'write'],

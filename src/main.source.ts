@@ -5,7 +5,7 @@ import { parseCommandLine } from './cli.ts';
 import { createRuntime } from './create-runtime.ts';
 import { runProcess } from './run/run-process.ts';
 
-const commandLine = parseCommandLine(process.argv.slice(2), {
+const commandLine = await parseCommandLine(process.argv.slice(2), {
   programName: 'source-facebook-marketing',
   version: manifest.version,
   commands: ['spec', 'check', 'discover', 'read'],
