@@ -2,9 +2,11 @@ import { describeFailure } from '../connection/describe-failure.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { GraphError, type GraphFailure } from '../graph/graph-error.ts';
 import { describeReport } from '../insights/report.ts';
+import { EDGE_DEFINITIONS } from '../streams/edge-definitions.ts';
 import { judgeQuery } from '../streams/insights/capabilities.ts';
+import { listCustomInsights } from '../streams/insights/custom-insights.ts';
 import { createInsightsQuery, type InsightsDefinition } from '../streams/insights/insights-definition.ts';
-import { listInsightsDefinitions } from '../streams/insights/list-insights-definitions.ts';
+import { hideNamesakes } from './hide-namesakes.ts';
 import type { SourceSettings } from './settings.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,9 +30,8 @@ export interface InsightsCheck {
 export async function findInsightsFaults(check: InsightsCheck): Promise<readonly string[]> {
   const { graph, settings, deadlineMs } = check;
   const { log, clock } = graph.runtime;
-  for (const note of settings.insights.notes) log.warn(note);
-  const presetsAndCustom = listInsightsDefinitions(settings.insights);
-  const reports = presetsAndCustom.slice(presetsAndCustom.length - settings.insights.customInsights.length);
+  const reports = listCustomInsights(settings.insights);
+  for (const note of hideNamesakes(EDGE_DEFINITIONS, reports).notes) log.warn(note);
   const faults: string[] = [];
   for (const report of reports) {
     const startMs = report.startMs ?? settings.streams.startMs;

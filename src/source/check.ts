@@ -3,7 +3,6 @@ import type { GraphClient } from '../graph/client.ts';
 import type { ConnectionStatus } from '../protocol/messages.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { findDateFault } from './check-dates.ts';
-import { findInsightsFaults } from './check-insights.ts';
 import type { SourceSettings } from './settings.ts';
 
 /** Any of these lets a token read. */
@@ -56,6 +55,11 @@ async function inspectKnownToken({ appGraph, settings, deadline }: ConnectionChe
 }
 
 async function tryReports(check: Omit<ConnectionCheck, 'appGraph'>): Promise<readonly string[]> {
+  const { customInsights, notes } = check.settings.insights;
+  for (const note of notes) check.graph.runtime.log.warn(note);
+  if (customInsights.length === 0) return [];
+  // What describes reports is most of what a check could load.
+  const { findInsightsFaults } = await import('./check-insights.ts');
   try {
     return await findInsightsFaults(check);
   } catch (error) {

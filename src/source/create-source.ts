@@ -46,6 +46,7 @@ async function createStreams(options: SourceOptions, settings: SourceSettings, r
     { listInsightsDefinitions },
     { ReportManager },
     { AccountZones },
+    { hideNamesakes },
   ] = await Promise.all([
     import('../streams/edge-stream.ts'),
     import('../streams/edge-definitions.ts'),
@@ -53,12 +54,13 @@ async function createStreams(options: SourceOptions, settings: SourceSettings, r
     import('../streams/insights/list-insights-definitions.ts'),
     import('../insights/report-manager.ts'),
     import('../streams/account-zones.ts'),
+    import('./hide-namesakes.ts'),
   ]);
   const graph = await createGraph(runtime, clientOptions(options, settings));
   const shared = { graph, manager: new ReportManager(graph), zones: new AccountZones(graph) };
-  for (const note of settings.insights.notes) runtime.log.warn(note);
   const reports = listInsightsDefinitions(settings.insights);
-  const edges = EDGE_DEFINITIONS.filter(({ name }) => reports.every((report) => report.name !== name));
+  const { edges, notes } = hideNamesakes(EDGE_DEFINITIONS, reports);
+  for (const note of [...settings.insights.notes, ...notes]) runtime.log.warn(note);
   return [
     ...edges.map((definition) => new EdgeStream(definition, settings.streams, graph)),
     ...reports.map((definition) => new InsightsStream(definition, settings.streams, shared)),

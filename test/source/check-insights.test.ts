@@ -50,11 +50,14 @@ describe('findInsightsFaults', () => {
     expect((await check([{ name: 'One', breakdowns: ['mmm'] }])).requests).toEqual([]);
   });
 
-  it('warns of what Meta will leave out, and of withdrawn names that were replaced', async () => {
+  it('warns of what Meta will leave out, and asks by the new names for what has one', async () => {
     const { log, requests } = await check([{ name: 'One', breakdowns: ['dma'], fields: ['spend', 'labels'] }]);
     expect(log).toContain('Custom report custom_one: Expect no values of labels');
-    expect(log).toContain('The custom report One has the breakdown dma');
     expect(requests[0]?.params?.['breakdowns']).toEqual(['comscore_market']);
+  });
+
+  it('warns of a report that takes the name of a stream of objects', async () => {
+    expect((await check([{ name: 'Audiences' }])).log).toContain('takes the place of the stream custom_audiences');
   });
 
   it('finds dates that can not be', async () => {

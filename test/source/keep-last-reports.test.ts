@@ -17,9 +17,3 @@ it('keeps the last report of each stream, and says so once', () => {
   expect(kept).toEqual([reports[1], reports[3]]);
   expect(notes).toEqual([expect.stringContaining('the same name, custom_my_report: only the last')]);
 });
-
-it('says which stream of objects a report takes the name of', () => {
-  const { reports, notes } = keepLastReports([{ name: 'Audiences' }]);
-  expect(reports).toHaveLength(1);
-  expect(notes).toEqual([expect.stringContaining('the stream custom_audiences')]);
-});
