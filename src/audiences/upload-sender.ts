@@ -7,6 +7,7 @@ import type { AudienceCall } from './audience-call.ts';
 import { awaitQuiet, createBusyError, isBusy } from './audience-status.ts';
 import type { Batch } from './batch.ts';
 import { encodePayload } from './encode-payload.ts';
+import { Hiccups, LARGE_FROM_ROWS } from './hiccups.ts';
 import { createBatchId, createSessionId } from './session-id.ts';
 import { createSilenceError, isUploadAnswer, readUploadAnswer, type UploadAnswer } from './upload-answer.ts';
 
@@ -20,9 +21,6 @@ const BUSY_PAUSE_MS = 30_000;
 const MAX_BUSY_PAUSE_MS = 5 * 60_000;
 /** A request that is too large is at times answered by a page of HTML, or by nothing that tells: after so many of them, large ones are cut. */
 const MAX_BLIND_TRIES = 3;
-const LARGE_FROM_ROWS = 200;
-/** "An unknown error" without a subcode is a hiccup once or twice, and then a request that is too large. */
-const MAX_UNKNOWN_ERRORS = 2;
 
 /** An upload that was made, and under which names. */
 export interface SentUpload {
@@ -80,8 +78,8 @@ class Trial {
   readonly #limitsUntilMs: number;
   readonly #budget: RetryBudget;
   readonly #startedAtMs: number;
+  readonly #hiccups: Hiccups;
   #busyTries = 0;
-  #unknownErrors = 0;
   #blindTries = 0;
 
   constructor(call: AudienceCall, { rows, limitsUntilMs }: { readonly rows: number; readonly limitsUntilMs: number }) {
@@ -89,6 +87,7 @@ class Trial {
     this.#call = call;
     this.#rows = rows;
     this.#limitsUntilMs = limitsUntilMs;
+    this.#hiccups = new Hiccups(rows);
     this.#budget = new RetryBudget(runtime, patience);
     this.#startedAtMs = runtime.clock.now();
   }
@@ -106,9 +105,9 @@ class Trial {
       await clock.sleep(CREATION_PAUSE_MS, signal);
       return undefined;
     }
-    if (!this.#isPassing(error)) throw error;
+    if (!this.#hiccups.isPassing(error)) throw error;
     const waitMs = this.#budget.planWaitMs('transient', retryAfterMs);
-    if (waitMs === undefined) throw error;
+    if (waitMs === undefined) throw this.#hiccups.conclude(error);
     await clock.sleep(waitMs, signal);
     const answer = await readSession(this.#call, sessionId, this.#limitsUntilMs);
     if (answer?.received !== undefined && answer.received >= this.#rows) return answer;
@@ -131,13 +130,6 @@ class Trial {
     if (details.code !== undefined || details.status === undefined) return false;
     this.#blindTries += 1;
     return this.#blindTries >= MAX_BLIND_TRIES && this.#rows > LARGE_FROM_ROWS;
-  }
-
-  #isPassing({ failure, details }: GraphError): boolean {
-    if (failure === 'transient') return true;
-    if (failure !== 'too_much_data' || details.code !== 1 || details.subcode !== undefined) return false;
-    this.#unknownErrors += 1;
-    return this.#unknownErrors <= MAX_UNKNOWN_ERRORS;
   }
 }
 

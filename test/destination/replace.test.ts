@@ -299,6 +299,14 @@ describe('a replacement', () => {
     },
   );
 
+  it.each(['unknown_1', 'unknown_99'] as const)('is made in spite of a hiccup: %s', async (kind) => {
+    const faults = { script: [1, 2, 3, 4].map((nth) => ({ match: { edge: 'usersreplace', nth }, kind })) };
+    const { emulator, audience, replace } = setUp({ faults });
+    const result = await replace(sync(people(3)));
+    expect(result.errors).toEqual([]);
+    expect(memberIds(emulator, audience)).toEqual(emailIds(3));
+  });
+
   it('sends smaller batches where they are too large', async () => {
     const { emulator, audience, replace } = setUp({ maximumUploadRows: 8, oversizeUploadAnswer: '413' });
     const result = await replace(sync(people(30)), { config: { batch_rows: 10 } });

@@ -189,6 +189,22 @@ describe('an upload', () => {
     expect(emulator.counters.audiences.uploads).toBeLessThan(30);
   });
 
+  it.each(['unknown_1', 'unknown_99'] as const)('#57 rejects no rows for a hiccup of some minutes: %s', async (kind) => {
+    const script = [1, 2, 3, 4, 5].map((nth) => ({ match: { edge: 'users', nth }, kind }));
+    const { emulator, write } = setUp({ faults: { script } });
+    const result = await write(people(10));
+    expect(result.states[0]?.destinationStats).toMatchObject({ recordCount: 10, rejectedRecordCount: 0 });
+    expect(memberIds(emulator)).toEqual(emailIds(10));
+  });
+
+  it('#57 fails, and rejects no rows, where Meta answers nothing but that an unknown error occurred', async () => {
+    const { emulator, write } = setUp({ faults: { script: [{ match: { edge: 'users' }, kind: 'unknown_1' }] } });
+    const result = await write(people(1_000));
+    expect(result.errors[0]).toMatchObject({ failure_type: 'transient_error', stream: 'people' });
+    expect(result.states).toEqual([]);
+    expect(emulator.counters.byEdge['users']).toBeLessThan(30);
+  });
+
   it('#60 rejects a single row that is still too large', async () => {
     const { emulator, write } = setUp({ maximumUploadBytes: 420, oversizeUploadAnswer: '413' });
     const rows = [{ email: emailOf(1), phone: '+15559876543', external_id: 'x'.repeat(90) }, { email: emailOf(2) }];

@@ -5,6 +5,7 @@ import type { AudienceCall } from '../audience-call.ts';
 import { readStatus } from '../audience-status.ts';
 import { type Batch, narrowBatch } from '../batch.ts';
 import { encodePayload } from '../encode-payload.ts';
+import { Hiccups } from '../hiccups.ts';
 import { createSessionId } from '../session-id.ts';
 import { createSilenceError, isUploadAnswer, readUploadAnswer, type UploadAnswer } from '../upload-answer.ts';
 import { readSession } from '../upload-sender.ts';
@@ -62,6 +63,7 @@ export class ReplaceSession {
     const { call, total } = this.#options;
     const { runtime, patience } = call.graph;
     const budget = new RetryBudget(runtime, patience);
+    const hiccups = new Hiccups(batch.rows.length);
     const sequence = this.#sequence + 1;
     let isRepeated = false;
     for (;;) {
@@ -81,9 +83,9 @@ export class ReplaceSession {
         if (!(error instanceof GraphError)) throw error;
         // The last batch came through the first time, and its answer got lost.
         if (isLast && isRepeated && error.details.subcode === SESSION_FINISHED) return this.#advance(batch, ALL_TAKEN);
-        if (error.failure !== 'transient' || error.details.remedy !== undefined) throw error;
+        if (error.details.remedy !== undefined || !hiccups.isPassing(error)) throw error;
         const waitMs = budget.planWaitMs('transient', error.details.retryAfterMs);
-        if (waitMs === undefined) throw error;
+        if (waitMs === undefined) throw hiccups.conclude(error);
         await runtime.clock.sleep(waitMs, runtime.signal);
         isRepeated = true;
         const answer = await this.#findReceived(batch, { isFirst: sequence === 1, isLast });
