@@ -194,10 +194,12 @@ export class AudienceQueue {
 
   #settleRow(row: PersonRow, outcome: BatchOutcome): readonly PersonRow[] {
     const { desk } = this.#options;
-    if (outcome.suspects.has(row) || outcome.refused.has(row)) return row.previous === undefined ? [] : [row.previous];
-    desk.deliver(row, row.operation === 'add' ? 'added' : 'removed');
+    if (outcome.refused.has(row)) return row.previous === undefined ? [] : [row.previous];
+    // Most suspects were taken: to send what they took the place of would undo them.
+    const isSuspect = outcome.suspects.has(row);
+    if (!isSuspect) desk.deliver(row, row.operation === 'add' ? 'added' : 'removed');
     for (let before = row.previous; before !== undefined; before = before.previous) desk.deliver(before, 'superseded');
-    this.#sent.noteDelivered(row);
+    if (!isSuspect) this.#sent.noteDelivered(row);
     return [];
   }
 

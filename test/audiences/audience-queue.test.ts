@@ -93,6 +93,29 @@ describe('AudienceQueue', () => {
     }
   });
 
+  it('sends what a refused row took the place of, but not what one took that is only a suspect', async () => {
+    const refusal = { code: 'refused_by_meta', message: 'no' } as const;
+    for (const [isNamed, expected, operations] of [
+      [true, ['added 1', 'rejected 1'], ['remove', 'add']],
+      [false, ['superseded 1', 'rejected 1'], ['remove']],
+    ] as const) {
+      const { batches, queue, take, told } = setUp({
+        upload: async (batch) => {
+          const outcome = new BatchOutcome();
+          if (batch.operation === 'add') return outcome;
+          if (isNamed) for (const row of batch.rows) outcome.refuse(row, refusal);
+          else outcome.refuseSome(batch.rows, { ...refusal, count: 1 });
+          return outcome;
+        },
+      });
+      await take('a', '', 'add');
+      await take('a', '', 'remove');
+      await queue.flush();
+      expect(told()).toEqual(expected);
+      expect(batches.map(({ operation }) => operation)).toEqual(operations);
+    }
+  });
+
   it('tells a failure to whoever waits for it, and to nobody else', async () => {
     const uploading = Promise.withResolvers<BatchOutcome>();
     const { clock, queue, take } = setUp({ upload: () => uploading.promise });
