@@ -51,12 +51,14 @@ interface Reading {
 export class RecordReader {
   readonly #plan: RecordPlan;
   readonly #report: StreamReport;
+  readonly #kept: readonly string[];
   readonly #additions: Reading;
   readonly #removals: Reading;
 
   constructor(plan: RecordPlan, report: StreamReport) {
     this.#plan = plan;
     this.#report = report;
+    this.#kept = [...plan.keptColumns];
     const hasValue = plan.columns.some(({ role }) => role === 'LOOKALIKE_VALUE');
     this.#additions = this.#createReading(plan.columns, plan.dataUse.mode !== 'off');
     // A value says nothing about who is to go, and a wrong one must not keep anybody in.
@@ -116,10 +118,9 @@ export class RecordReader {
   }
 
   #keep(data: JsonObject): JsonObject | undefined {
-    const { redaction, keptColumns } = this.#plan;
-    if (redaction === 'none') return data;
-    if (keptColumns.size === 0) return undefined;
-    return Object.fromEntries([...keptColumns].filter((column) => column in data).map((column) => [column, data[column]]));
+    if (this.#plan.redaction === 'none') return data;
+    const kept = this.#kept.filter((column) => Object.hasOwn(data, column));
+    return kept.length === 0 ? undefined : Object.fromEntries(kept.map((column) => [column, data[column]]));
   }
 
   #createReading(columns: readonly ColumnPlan[], hasDataUse: boolean): Reading {
