@@ -165,7 +165,7 @@ describe('the built source against a Graph API', () => {
     }
     expect(new Set(Object.values(endStatusesOf(messages)))).toEqual(new Set(['COMPLETE']));
     // All 31 streams of three accounts, beside other suites.
-  }, 120_000);
+  });
 
   it('lets no secret out, at any log level', async () => {
     const { appSecret } = server.emulator.options;
