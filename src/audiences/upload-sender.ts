@@ -47,7 +47,7 @@ export class UploadSender {
   /** Limits are waited out until `limitsUntilMs` (epoch milliseconds). */
   async send(batch: Batch, limitsUntilMs: number): Promise<SentUpload> {
     const payload = encodePayload(batch);
-    const upload = { batch, payload: payload.param, batchId: createBatchId(batch.operation, payload), sequence: this.#sequence };
+    const upload = { batch, payload, batchId: createBatchId(batch.operation, payload), sequence: this.#sequence };
     this.#sequence += 1;
     const trial = new Trial(this.#call, { rows: batch.rows.length, limitsUntilMs });
     for (let attempt = 1; ; attempt += 1) {

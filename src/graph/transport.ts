@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.ts';
 import { readBody } from './body.ts';
 import { classifyError } from './classify.ts';
 import { DEFAULT_DEADLINES, Deadline, type DeadlineLimits } from './deadline.ts';
-import { encodeParams } from './encode-params.ts';
+import { encodeForm, encodeParams } from './encode-params.ts';
 import { GraphError } from './graph-error.ts';
 import { findNetworkCode } from './network-code.ts';
 import { createRedactor } from './redactor.ts';
@@ -35,10 +35,9 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
 
   async function fetchResponse(request: GraphRequest, deadline: Deadline): Promise<Response> {
     const method = request.method ?? 'GET';
-    const params = encodeParams({ ...request.params, appsecret_proof: proof });
+    const params = { ...request.params, appsecret_proof: proof };
     const url = `${options.url}/${options.version}/${request.path}`;
-    const query = params === '' ? '' : `?${params}`;
-    const target = method === 'GET' ? { url: `${url}${query}` } : { url, body: params };
+    const target = method === 'GET' ? { url: addQuery(url, encodeParams(params)) } : { url, body: encodeForm(params) };
     const { url: address, ...body } = target;
     try {
       const init = {
@@ -82,6 +81,10 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
     if (error) throw error;
     return { status, headers: answerHeaders, body: body.value as B, bytes: body.bytes };
   };
+}
+
+function addQuery(url: string, query: string): string {
+  return query === '' ? url : `${url}?${query}`;
 }
 
 const ADVICE = 'Meta could not be reached; check the network and its firewall or proxy, or run the sync again later.';

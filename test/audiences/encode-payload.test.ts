@@ -9,7 +9,7 @@ const LIMITS = { rows: 10_000, bytes: 1_000_000 };
 const sha256 = (text: string) => hash('sha256', text);
 
 function decode(batch: ReturnType<typeof makeBatches>[number]): unknown {
-  const form = new URLSearchParams(`payload=${encodePayload(batch).param.text}`);
+  const form = new URLSearchParams(`payload=${Buffer.from(encodePayload(batch).bytes).toString('latin1')}`);
   return JSON.parse(form.get('payload') ?? '');
 }
 

@@ -11,6 +11,8 @@ import { runProgram } from '../support/run-program.ts';
 import { complete, record, state, sync } from '../support/write-records.ts';
 
 const CATALOG = configure(['email']);
+/** More than any busy machine takes, and less than the waits that would keep it. */
+const STOP_SECONDS = 30;
 
 function configure(columns: readonly string[], mode = 'append_dedup') {
   const properties = Object.fromEntries(columns.map((column) => [column, {}]));

@@ -72,7 +72,7 @@ export class ReplaceSession {
           method: 'POST',
           path: `${call.audience.id}/usersreplace`,
           params: {
-            payload: encodePayload(batch).param,
+            payload: encodePayload(batch),
             session: { session_id: this.id, batch_seq: sequence, last_batch_flag: isLast, estimated_num_total: total },
           },
           idempotent: false,
