@@ -1,5 +1,5 @@
-import { EncodedParam } from '../graph/encoded-param.ts';
-import { AsciiBuffer } from '../text/ascii-buffer.ts';
+import { FormDraft } from '../graph/form-draft.ts';
+import type { AsciiBuffer } from '../text/ascii-buffer.ts';
 import type { Batch } from './batch.ts';
 import { PLAIN_KEYS } from './keys/match-key.ts';
 import { type Cell, DATA_USE_KEYS, type PayloadKey } from './person-row.ts';
@@ -10,20 +10,15 @@ const COMMA = encodeURIComponent(',');
 const QUOTE = encodeURIComponent('"');
 const EMPTY = QUOTE + QUOTE;
 
-/** What most payloads take, for a buffer that need not grow. */
-const HEAD_BYTES = 1_024;
-const ROW_BYTES = BEGIN_ROW.length + END_ROW.length + COMMA.length;
-const CELL_BYTES = 64 + 2 * QUOTE.length + COMMA.length;
-
 /** Keys whose cells can hold anything; those of every other key are hexadecimal digits, which no way of writing changes. */
 const FREE_KEYS: ReadonlySet<PayloadKey> = new Set([...PLAIN_KEYS, ...DATA_USE_KEYS]);
 
 /**
- * A batch as Meta's `payload`, in JSON and in the way of forms at once: almost all of it are hashes, which neither changes, and to write megabytes of
- * them twice is most of what an upload costs.
+ * A batch as Meta's parameter `payload`, written over what is in the buffer. It is in JSON and in the way of forms at once: almost all of it are hashes,
+ * which neither changes, and to write megabytes of them twice is most of what an upload costs.
  * https://developers.facebook.com/docs/marketing-api/audiences/guides/custom-audiences
  */
-export function encodePayload(batch: Batch): EncodedParam {
+export function encodePayload(batch: Batch, buffer: AsciiBuffer): FormDraft {
   const { keys, rows, pageId, appIds } = batch;
   const head = {
     schema: keys,
@@ -34,8 +29,8 @@ export function encodePayload(batch: Batch): EncodedParam {
   const shape = rows[0]?.shape;
   const places = keys.map((key) => shape?.keys.indexOf(key) ?? -1);
   const isFree = keys.map((key) => FREE_KEYS.has(key));
-  const payload = new AsciiBuffer(HEAD_BYTES + rows.length * (ROW_BYTES + keys.length * CELL_BYTES));
-  payload.append(encodeURIComponent(`${JSON.stringify(head).slice(0, -1)},"data":[`));
+  buffer.truncate(0);
+  buffer.append(`payload=${encodeURIComponent(`${JSON.stringify(head).slice(0, -1)},"data":[`)}`);
   let isFirst = true;
   for (const { cells } of rows) {
     let text = isFirst ? BEGIN_ROW : COMMA + BEGIN_ROW;
@@ -45,10 +40,10 @@ export function encodePayload(batch: Batch): EncodedParam {
       if (at > 0) text += COMMA;
       text += isFree[at] ? encodeCell(cell) : cell === '' ? EMPTY : `${QUOTE}${String(cell)}${QUOTE}`;
     }
-    payload.append(text + END_ROW);
+    buffer.append(text + END_ROW);
   }
-  payload.append(encodeURIComponent(']}'));
-  return new EncodedParam(payload.bytes);
+  buffer.append(encodeURIComponent(']}'));
+  return new FormDraft(buffer);
 }
 
 function encodeCell(cell: Cell): string {

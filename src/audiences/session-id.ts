@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import type { EncodedParam } from '../graph/encoded-param.ts';
+import type { FormDraft } from '../graph/form-draft.ts';
 
 /** What tells one request from every other. */
 export interface RequestIdentity {
@@ -24,6 +24,6 @@ export function createSessionId(identity: RequestIdentity): number {
 }
 
 /** The name of a request's contents: 64 hexadecimal digits. */
-export function createBatchId(operation: string, payload: EncodedParam): string {
+export function createBatchId(operation: string, payload: FormDraft): string {
   return createHash('sha256').update(operation).update(payload.bytes).digest('hex');
 }

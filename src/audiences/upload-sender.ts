@@ -1,8 +1,9 @@
-import type { EncodedParam } from '../graph/encoded-param.ts';
+import type { FormDraft } from '../graph/form-draft.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import { isFields } from '../graph/json-fields.ts';
 import { RetryBudget } from '../graph/retry-budget.ts';
 import type { GraphParam } from '../graph/send.ts';
+import { AsciiBuffer } from '../text/ascii-buffer.ts';
 import type { AudienceCall } from './audience-call.ts';
 import { awaitQuiet, createBusyError, isBusy } from './audience-status.ts';
 import type { Batch } from './batch.ts';
@@ -37,6 +38,8 @@ export interface SentUpload {
 export class UploadSender {
   readonly #call: AudienceCall;
   readonly #runId: string;
+  /** There is only one upload at a time. */
+  readonly #buffer = new AsciiBuffer();
   #sequence = 0;
 
   constructor(call: AudienceCall, runId: string) {
@@ -46,8 +49,8 @@ export class UploadSender {
 
   /** Limits are waited out until `limitsUntilMs` (epoch milliseconds). */
   async send(batch: Batch, limitsUntilMs: number): Promise<SentUpload> {
-    const payload = encodePayload(batch);
-    const upload = { batch, payload, batchId: createBatchId(batch.operation, payload), sequence: this.#sequence };
+    const form = encodePayload(batch, this.#buffer);
+    const upload = { batch, form, batchId: createBatchId(batch.operation, form), sequence: this.#sequence };
     this.#sequence += 1;
     const trial = new Trial(this.#call, { rows: batch.rows.length, limitsUntilMs });
     for (let attempt = 1; ; attempt += 1) {
@@ -153,11 +156,11 @@ export async function readSession(
 
 interface Upload {
   readonly batch: Batch;
-  readonly payload: EncodedParam;
+  readonly form: FormDraft;
 }
 
 /** Everything in the body: a removal as a DELETE has its payload in the address, which breaks from a thousand rows on. */
-function createRequest(audienceId: string, { batch, payload }: Upload, sessionId: number) {
+function createRequest(audienceId: string, { batch, form }: Upload, sessionId: number) {
   const session: GraphParam = {
     session_id: sessionId,
     batch_seq: 1,
@@ -167,7 +170,8 @@ function createRequest(audienceId: string, { batch, payload }: Upload, sessionId
   return {
     method: 'POST',
     path: `${audienceId}/users`,
-    params: { ...(batch.operation === 'remove' ? { method: 'DELETE' } : {}), payload, session },
+    form,
+    params: { ...(batch.operation === 'remove' ? { method: 'DELETE' } : {}), session },
     idempotent: false,
   } as const;
 }

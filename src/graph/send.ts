@@ -1,11 +1,11 @@
-import type { EncodedParam } from './encoded-param.ts';
+import type { FormDraft } from './form-draft.ts';
 
 /** The shapes every layer of the Graph client shares. A layer takes a `Send` and returns one. */
 
 /** Meta's business use cases: each has its own quota for each ad account. Section "Business Use Case Rate Limits" of the Graph API documentation. */
 export type UseCase = 'ads_management' | 'ads_insights' | 'custom_audience';
 
-export type GraphParam = EncodedParam | string | number | boolean | readonly unknown[] | { readonly [key: string]: unknown };
+export type GraphParam = string | number | boolean | readonly unknown[] | { readonly [key: string]: unknown };
 
 export interface GraphRequest {
   /** Default GET. */
@@ -14,6 +14,8 @@ export interface GraphRequest {
   readonly path: string;
   /** Strings go as they are, everything else as JSON. In the query of a GET, in the form body otherwise. */
   readonly params?: Readonly<Record<string, GraphParam | undefined>>;
+  /** What the form body begins with; `params` come after it. Not for a GET, nor for a part of a batch. */
+  readonly form?: FormDraft;
   /** The ad account whose quota is used, digits without `act_`; absent for calls of no account. */
   readonly account?: string;
   /** Default `ads_management`. */

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.ts';
 import { readBody } from './body.ts';
 import { classifyError } from './classify.ts';
 import { DEFAULT_DEADLINES, Deadline, type DeadlineLimits } from './deadline.ts';
-import { encodeForm, encodeParams } from './encode-params.ts';
+import { encodeParams } from './encode-params.ts';
 import { GraphError } from './graph-error.ts';
 import { findNetworkCode } from './network-code.ts';
 import { createRedactor } from './redactor.ts';
@@ -35,17 +35,17 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
 
   async function fetchResponse(request: GraphRequest, deadline: Deadline): Promise<Response> {
     const method = request.method ?? 'GET';
-    const params = { ...request.params, appsecret_proof: proof };
+    const params = encodeParams({ ...request.params, appsecret_proof: proof });
     const url = `${options.url}/${options.version}/${request.path}`;
-    const target = method === 'GET' ? { url: addQuery(url, encodeParams(params)) } : { url, body: encodeForm(params) };
-    const { url: address, ...body } = target;
+    const [address, body] = method === 'GET' ? [addQuery(url, params)] : [url, request.form?.complete(params) ?? params];
     try {
       const init = {
         method,
-        headers: 'body' in body ? formHeaders : headers,
+        headers: body === undefined ? headers : formHeaders,
         redirect: 'manual',
         signal: deadline.signal,
-        ...body,
+        ...(body === undefined ? {} : { body }),
+        ...(typeof body === 'object' ? SENT_ONCE : {}),
       } as const;
       return await deadline.race(runtime.fetch(address, init));
     } catch (error) {
@@ -82,6 +82,9 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
     return { status, headers: answerHeaders, body: body.value as B, bytes: body.bytes };
   };
 }
+
+/** Nothing can ask `fetch` to send the body a second time, which it would keep a copy of many megabytes for. */
+const SENT_ONCE = { redirect: 'error', window: null } as const;
 
 function addQuery(url: string, query: string): string {
   return query === '' ? url : `${url}?${query}`;

@@ -14,7 +14,7 @@ export class AsciiBuffer {
     return this.#length;
   }
 
-  /** Good until the next text is appended. */
+  /** Good until the next change. */
   get bytes(): Buffer<ArrayBuffer> {
     return this.#buffer.subarray(0, this.#length);
   }
@@ -24,6 +24,11 @@ export class AsciiBuffer {
     if (end > this.#buffer.length) this.#grow(end);
     this.#buffer.write(text, this.#length, 'latin1');
     this.#length = end;
+  }
+
+  /** Drops what is behind the first `length` bytes. */
+  truncate(length: number): void {
+    this.#length = Math.min(this.#length, length);
   }
 
   #grow(bytes: number): void {

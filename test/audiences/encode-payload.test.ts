@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBatches } from '../../src/audiences/batch.ts';
 import { encodePayload } from '../../src/audiences/encode-payload.ts';
+import { AsciiBuffer } from '../../src/text/ascii-buffer.ts';
 import { rowOf, shapeOf } from './rows.ts';
 
 const LIMITS = { rows: 10_000, bytes: 1_000_000 };
 const sha256 = (text: string) => hash('sha256', text);
 
 function decode(batch: ReturnType<typeof makeBatches>[number]): unknown {
-  const form = new URLSearchParams(`payload=${Buffer.from(encodePayload(batch).bytes).toString('latin1')}`);
+  const form = new URLSearchParams(Buffer.from(encodePayload(batch, new AsciiBuffer()).bytes).toString('latin1'));
   return JSON.parse(form.get('payload') ?? '');
 }
 

@@ -4,7 +4,7 @@ import { matchSamples } from '../../src/audiences/match-samples.ts';
 import { createBatchId, createSessionId } from '../../src/audiences/session-id.ts';
 import { readUploadAnswer } from '../../src/audiences/upload-answer.ts';
 import { UploadSize } from '../../src/audiences/upload-size.ts';
-import { EncodedParam } from '../../src/graph/encoded-param.ts';
+import { draftOf } from '../support/draft-of.ts';
 import { rowOf, shapeOf } from './rows.ts';
 
 const LIMITS = { rows: 3, bytes: 1_000 };
@@ -90,7 +90,7 @@ describe('createSessionId', () => {
   });
 
   it('names contents by what is in them and what is done with them', () => {
-    const [payload, other] = ['a', 'b'].map((text) => new EncodedParam(Buffer.from(text))) as [EncodedParam, EncodedParam];
+    const [payload, other] = [draftOf('a'), draftOf('b')];
     expect(createBatchId('add', payload)).toMatch(/^[0-9a-f]{64}$/);
     expect(createBatchId('add', payload)).not.toBe(createBatchId('remove', payload));
     expect(createBatchId('add', payload)).not.toBe(createBatchId('add', other));

@@ -10,6 +10,9 @@ describe('AsciiBuffer', () => {
         for (const text of texts) buffer.append(text);
         expect(buffer.bytes.toString('latin1')).toBe(texts.join(''));
         expect(buffer.length).toBe(texts.join('').length);
+        buffer.truncate(3);
+        buffer.append('end');
+        expect(buffer.bytes.toString('latin1')).toBe(`${texts.join('').slice(0, 3)}end`);
       }),
     );
   });

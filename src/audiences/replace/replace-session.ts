@@ -1,5 +1,6 @@
 import { GraphError } from '../../graph/graph-error.ts';
 import { RetryBudget } from '../../graph/retry-budget.ts';
+import { AsciiBuffer } from '../../text/ascii-buffer.ts';
 import { REPLACING_STATUS } from '../audience.ts';
 import type { AudienceCall } from '../audience-call.ts';
 import { readStatus } from '../audience-status.ts';
@@ -36,6 +37,7 @@ export class ReplaceSession {
   readonly id: number;
   readonly #options: ReplaceSessionOptions;
   readonly #startedAtMs: number;
+  readonly #buffer = new AsciiBuffer();
   #sequence = 0;
   #sentRows = 0;
   /** By Meta's count. */
@@ -65,14 +67,15 @@ export class ReplaceSession {
     const budget = new RetryBudget(runtime, patience);
     const hiccups = new Hiccups(batch.rows.length);
     const sequence = this.#sequence + 1;
+    const form = encodePayload(batch, this.#buffer);
     let isRepeated = false;
     for (;;) {
       try {
         const { body } = await call.send({
           method: 'POST',
           path: `${call.audience.id}/usersreplace`,
+          form,
           params: {
-            payload: encodePayload(batch),
             session: { session_id: this.id, batch_seq: sequence, last_batch_flag: isLast, estimated_num_total: total },
           },
           idempotent: false,
