@@ -19,7 +19,12 @@ if (commandLine.type === 'answer') {
   process.exitCode = 2;
 } else {
   const { command, debug } = commandLine;
-  const { FACEBOOK_GRAPH_URL: graphUrl, FACEBOOK_GRAPH_VERSION: graphVersion, WORKER_JOB_ID: jobId } = process.env;
+  const {
+    FACEBOOK_GRAPH_URL: graphUrl,
+    FACEBOOK_GRAPH_VERSION: graphVersion,
+    WORKER_JOB_ID: jobId,
+    WORKER_JOB_ATTEMPT: jobAttempt,
+  } = process.env;
   await runProcess({
     host: process,
     debug,
@@ -34,6 +39,7 @@ if (commandLine.type === 'answer') {
         ...(graphUrl ? { graphUrl } : {}),
         ...(graphVersion ? { graphVersion } : {}),
         ...(jobId ? { jobId } : {}),
+        ...(jobAttempt ? { jobAttempt } : {}),
         spoolFolder: tmpdir(),
       });
       return runDestination({ ...context, command, destination, input: process.stdin });

@@ -12,6 +12,8 @@ export interface DestinationOptions {
   readonly spoolFolder: string;
   /** The platform's job, where the catalog does not tell it. */
   readonly jobId?: string;
+  /** Which attempt of the job this is. */
+  readonly jobAttempt?: string;
 }
 
 /** `destination-facebook-custom-audiences`. Each command loads only what it needs, since a platform starts the program once per command. */
@@ -37,11 +39,12 @@ export function createDestination(options: DestinationOptions): Destination<Dest
     },
     open: async (request) => {
       const { openWriters } = await import('./open-writers.ts');
-      const { spoolFolder, jobId } = options;
+      const { spoolFolder, jobId, jobAttempt } = options;
       return openWriters(request, {
         createGraph: (runtime) => openGraph(runtime, clientOptions(options, request.config)),
         spoolFolder,
         ...(jobId === undefined ? {} : { jobId }),
+        ...(jobAttempt === undefined ? {} : { jobAttempt }),
       });
     },
   };

@@ -34,6 +34,8 @@ export interface WriterOptions {
   readonly spoolFolder: string;
   /** The platform's job, where the catalog does not tell it. */
   readonly jobId?: string;
+  /** Which attempt of the job this is. */
+  readonly jobAttempt?: string;
 }
 
 type OpenWritersRequest = OpenRequest<DestinationSettings>;
@@ -195,7 +197,8 @@ function openSession(entry: OpenedStream, context: SessionContext): AudienceSess
     graph,
     audience,
     sink,
-    runId: nameRun(entry.stream, context),
+    // Another attempt of the job makes sessions of its own: under an old one, Meta would count what that had sent.
+    runId: `${nameRun(entry.stream, context)}|${context.options.jobAttempt ?? request.runtime.clock.now()}`,
     limits: {
       rows: config.batch_rows ?? DESTINATION_CONFIG_DEFAULTS.batch_rows,
       bytes: config.batch_bytes ?? DESTINATION_CONFIG_DEFAULTS.batch_bytes,

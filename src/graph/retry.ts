@@ -13,7 +13,7 @@ export function createRetry(runtime: Runtime, options: { readonly patience: Pati
   const { clock, log, signal } = runtime;
 
   async function waitAgain(request: GraphRequest, error: GraphError, waitMs: number): Promise<void> {
-    const text = `Meta's answer ${error.label} to ${request.path || 'a batch'}: sent again in ${Math.ceil(waitMs / 1_000)} s`;
+    const text = `${request.path || 'a batch'} failed (${error.label}): sent again in ${Math.ceil(waitMs / 1_000)} s`;
     log.info(text, { failure: error.failure, reason: error.message, waitMs: Math.round(waitMs) });
     if (error.failure === 'throttled') request.context?.onRateLimited?.(clock.now() + waitMs);
     await clock.sleep(waitMs, signal);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isIdentifierInvalidByChance } from '../../src/emulator/audiences/row-chance.ts';
-import { createEmulator } from '../../src/emulator/emulator.ts';
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
 import type { JsonObject } from '../../src/protocol/messages.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -18,6 +18,16 @@ function setUp(options: Partial<EmulatorOptions> = {}) {
     emulator,
     write: (rows: readonly JsonObject[], more: WriteOptions = {}) => write(emulator, sync(rows), { clock, ...more }),
   };
+}
+
+/** Notes each upload's session while the calls go through. */
+function noteSessions(emulator: Emulator, clock: FakeClock) {
+  const sessions: string[] = [];
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    if (String(input).endsWith('/users')) sessions.push(new URLSearchParams(String(init?.body)).get('session') ?? '');
+    return clock.track(() => emulator.fetch(input, init));
+  };
+  return { sessions, fetch };
 }
 
 const invalid = (...numbers: readonly number[]) => ({ invalidIdentifiers: numbers.map((n) => sha256(emailOf(n))) });
@@ -170,13 +180,20 @@ describe('an upload', () => {
 
   it('#59 is made again, as a session of its own, when the connection breaks', async () => {
     const { clock, emulator, write } = setUp({ faults: { script: [{ match: { edge: 'users', nth: 1 }, kind: 'reset' }] } });
-    const sessions: string[] = [];
-    const fetch: typeof globalThis.fetch = (input, init) => {
-      if (String(input).endsWith('/users')) sessions.push(new URLSearchParams(String(init?.body)).get('session') ?? '');
-      return clock.track(() => emulator.fetch(input, init));
-    };
+    const { sessions, fetch } = noteSessions(emulator, clock);
     await write(people(10), { fetch });
     expect(memberIds(emulator)).toEqual(emailIds(10));
+    expect(sessions).toHaveLength(2);
+    expect(new Set(sessions).size).toBe(2);
+  });
+
+  it('is a session of its own in another attempt of the job, where Meta would add up what it received', async () => {
+    const { clock, emulator, write } = setUp();
+    const { sessions, fetch } = noteSessions(emulator, clock);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await write(people(10), { fetch, streams: [{ syncId: 3 }] });
+      await clock.sleep(60_000);
+    }
     expect(sessions).toHaveLength(2);
     expect(new Set(sessions).size).toBe(2);
   });
