@@ -2,6 +2,8 @@
 const SUCCESSES_TO_GROW = 3;
 /** A page this large is not made larger: memory is bounded by pages in flight. */
 const LARGE_PAGE_BYTES = 1024 * 1024;
+/** A page this large is made smaller: parsed, it takes several times as much, and Meta refuses ever more of such pages. */
+const TOO_LARGE_PAGE_BYTES = 4 * LARGE_PAGE_BYTES;
 
 export interface PageSizeOptions {
   /** Objects a page to begin with. */
@@ -52,6 +54,11 @@ export class PageSize {
 
   /** A page of `bytes` came well and was full. */
   succeed(bytes: number): void {
+    if (bytes > TOO_LARGE_PAGE_BYTES) {
+      this.#successes = 0;
+      this.#current = Math.max(1, Math.floor((this.#current * TOO_LARGE_PAGE_BYTES) / bytes));
+      return;
+    }
     this.#successes += 1;
     if (this.#successes < SUCCESSES_TO_GROW || bytes > LARGE_PAGE_BYTES) return;
     this.#successes = 0;

@@ -14,6 +14,18 @@ describe('PageSize', () => {
     expect(size.current).toBe(500);
   });
 
+  it('shrinks to four megabytes where a page came well and was larger, and stays there', () => {
+    const size = new PageSize({ initial: 250, ceiling: 1_000 });
+    succeed(size, 1, 10 * 1024 * 1024);
+    expect(size.current).toBe(100);
+    succeed(size, 10, 4 * 1024 * 1024);
+    expect(size.current).toBe(100);
+    succeed(size, 3, 1_000_000);
+    expect(size.current).toBe(200);
+    succeed(size, 1, 5_000 * 1024 * 1024);
+    expect(size.current).toBe(1);
+  });
+
   it('halves down to one object and then says that it can not', () => {
     const size = new PageSize({ initial: 100, ceiling: 500 });
     const seen = [size.current];
@@ -45,7 +57,7 @@ describe('PageSize', () => {
 
   it('does not grow pages that are megabytes large', () => {
     const size = new PageSize({ initial: 100, ceiling: 500 });
-    succeed(size, 30, 5 * 1024 * 1024);
+    succeed(size, 30, 2 * 1024 * 1024);
     expect(size.current).toBe(100);
   });
 });

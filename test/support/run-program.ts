@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { AirbyteCatalog, AirbyteMessage, StateMessage, SyncMode } from '../../src/protocol/messages.ts';
 import type { Row } from '../../src/streams/stream.ts';
+import { type Usage, watchUsage } from './watch-usage.ts';
 
 export interface ProgramInput {
   /** Default `source`. */
@@ -25,14 +26,10 @@ export interface ProgramInput {
   readonly onMessage?: (message: AirbyteMessage) => void;
 }
 
-export interface ProgramResult {
+export interface ProgramResult extends Usage {
   readonly exitCode: number | null;
   readonly messages: AirbyteMessage[];
   readonly stderr: string;
-  /** The largest resident set, in MiB. */
-  readonly peakMiB: number;
-  /** Time of processors, but for the last moments. */
-  readonly cpuSeconds: number;
 }
 
 /** Runs the built program as a platform does. Rejects for a line on stdout that is no JSON object with a type. */
@@ -80,31 +77,6 @@ function* gatherLines(lines: Iterable<string>): Generator<string> {
     text = '';
   }
   if (text !== '') yield text;
-}
-
-/** Clock ticks a second, on every Linux of today. */
-const TICKS = 100;
-
-/** Reads the process's own high-water mark and its time from time to time; the last reading is the answer. */
-function watchUsage(pid: number | undefined): () => Pick<ProgramResult, 'peakMiB' | 'cpuSeconds'> {
-  let peakKiB = 0;
-  let ticks = 0;
-  const read = async () => {
-    const { readFile } = await import('node:fs/promises');
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    peakKiB = Math.max(peakKiB, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    const [, , , , , , , , , , , user = 0, system = 0] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    ticks = Math.max(ticks, user + system);
-  };
-  const timer = setInterval(() => void read(), 100);
-  return () => {
-    clearInterval(timer);
-    return { peakMiB: peakKiB / 1024, cpuSeconds: ticks / TICKS };
-  };
 }
 
 export function configureCatalog(
