@@ -36,8 +36,8 @@ export async function measureRate(measured: RateCase, context: MeasureContext): 
   // The first run fills the memory of the other side.
   await readOurs();
   const ours = await repeat(context.repeats + 2, readOurs);
-  const peer = context.hasPeer ? await warmRuns(context, await read('peer')) : undefined;
   const floor = bodies === undefined ? undefined : await measureFloor(world, bodies);
+  const peer = context.hasPeer ? await warmRuns(context, await read('peer')) : undefined;
   await world.close();
   const rate = median(ratesOf(ours));
   const targets: Target[] = [

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonSchema } from '../protocol/messages.ts';
+import { readPlainNumber } from './plain-number.ts';
 import type { Row } from './stream.ts';
 
 /** Casts one value to its schema's type, in place where it is an object or array; what can not be cast is returned as it is. */
 type Cast = (value: unknown) => unknown;
 export type CastRow = (row: Row) => void;
 
-const SAFE_INTEGER = /^-?\d{1,15}$/;
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
@@ -73,13 +73,24 @@ function compileArray(schema: JsonSchema): Cast {
 
 function compileObject(schema: JsonSchema): Cast {
   const casts = compileProperties(schema);
+  // Lists hold hundreds of objects with the same names in the same order: where the last one had a name, its cast is at hand.
+  const names: string[] = [];
+  const known: (Cast | undefined)[] = [];
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     const object = value as Record<string, unknown>;
+    let place = 0;
     for (const name in object) {
+      if (names[place] !== name) {
+        names[place] = name;
+        known[place] = casts.get(name)?.cast;
+      }
+      const cast = known[place];
+      place += 1;
       const inner = object[name];
-      if (inner === null || inner === undefined) continue;
-      const result = casts.get(name)?.cast(inner) ?? inner;
+      if (cast === undefined || inner === null || inner === undefined || (cast === castString && typeof inner === 'string'))
+        continue;
+      const result = cast(inner);
       if (result !== inner) object[name] = result;
     }
     return object;
@@ -93,13 +104,15 @@ function castString(value: unknown): unknown {
 }
 
 function castInteger(value: unknown): unknown {
-  if (typeof value === 'string' && SAFE_INTEGER.test(value)) return Number(value);
-  if (typeof value === 'string' && NUMBER.test(value) && Number.isSafeInteger(Number(value))) return Number(value);
-  return value;
+  const number = castNumber(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 function castNumber(value: unknown): unknown {
-  return typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+  if (typeof value !== 'string') return value;
+  const plain = readPlainNumber(value);
+  if (plain >= 0) return plain;
+  return NUMBER.test(value) ? Number(value) : value;
 }
 
 function castBoolean(value: unknown): unknown {
