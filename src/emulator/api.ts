@@ -1,6 +1,5 @@
 import { findCallTarget } from './call-place.ts';
 import { debugToken } from './edges/me.ts';
-import type { ErrorFaultKind } from './faults/fault-catalog.ts';
 import { createFaultError } from './faults/fault-error.ts';
 import { GraphApiError } from './graph-api-error.ts';
 import { createHtmlResponse } from './html-page.ts';
@@ -17,14 +16,14 @@ import { type JsonText, writeJson } from './world/json-text.ts';
 const JSON_TYPE = 'application/json; charset=UTF-8';
 
 /** Answers one operation, be it a call of its own or a part of a batch: counts it, checks version, token and quota, and routes it. */
-export function answerOperation(site: Site, unresolved: UnresolvedOperation, fault?: ErrorFaultKind): Answer {
+export function answerOperation(site: Site, unresolved: UnresolvedOperation, fault?: GraphApiError): Answer {
   const target = findCallTarget(site, unresolved);
   const nowMs = site.clock.now();
   site.counters.countOperation(target);
   const refusal = site.quota.admit({ ...target, nowMs });
   const usage = createUsageHeaders({ ...target, quota: site.quota, options: site.options, nowMs });
   const attempt = (): JsonText => {
-    if (fault !== undefined) throw createFaultError(fault);
+    if (fault !== undefined) throw fault;
     const operation: Operation = { ...unresolved, version: resolveVersion(unresolved.version, site.options) };
     if (operation.path[0] === 'debug_token') return answerDebugToken(site, operation);
     const token = site.tokens.use(operation.token, operation.params);

@@ -1,3 +1,4 @@
+import type { CallPlace } from './faults/fault-injector.ts';
 import type { Operation } from './operation.ts';
 import type { UseCase } from './quota/quota.ts';
 import type { Site } from './site.ts';
@@ -22,6 +23,16 @@ export function findCallTarget(
 ): CallTarget {
   const place = findPlace(site, path);
   return { ...place, isWrite: method !== 'GET' && place.edge !== 'insights' };
+}
+
+/** What of a call a fault can be aimed at. */
+export function findCallPlace(
+  site: Pick<Site, 'world' | 'reports'>,
+  operation: Pick<Operation, 'path' | 'method' | 'params'>,
+): Omit<CallPlace, 'inBatch'> {
+  const { edge, account, isWrite } = findCallTarget(site, operation);
+  const { path, method, params } = operation;
+  return { edge, account, isWrite, method, page: params.has('after') ? 'later' : 'first', object: path[0]?.replace(/^act_/, '') };
 }
 
 function findPlace({ world, reports }: Pick<Site, 'world' | 'reports'>, path: readonly string[]): Omit<CallTarget, 'isWrite'> {

@@ -21,6 +21,7 @@ export function createEmulatorFetch(options: EmulatorFetchOptions): typeof globa
       signal,
     );
     if (answer.delivery === 'reset') throw createNetworkError('read ECONNRESET', 'ECONNRESET');
+    if (answer.delivery === 'unreachable') throw createNetworkError('could not connect', answer.networkCode ?? 'ECONNREFUSED');
     if (answer.delivery === 'never') return abortable(new Promise<never>(() => {}), signal);
     return new Response(createBody(answer, options, signal), { status: answer.status, headers: answer.headers });
   };

@@ -9,11 +9,13 @@ export interface EmulatorRequest {
 }
 
 /** What happens to the body on its way to the caller. */
-export type Delivery = 'whole' | 'slow' | 'truncated' | 'reset' | 'never';
+export type Delivery = 'whole' | 'slow' | 'truncated' | 'reset' | 'never' | 'unreachable';
 
 export interface EmulatorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly delivery: Delivery;
+  /** Of an `unreachable` one: what the caller's network calls the reason. */
+  readonly networkCode?: string;
 }

@@ -2,13 +2,14 @@ import type { Clock } from '../runtime.ts';
 import { answerOperation, dropOperation } from './api.ts';
 import { Audiences } from './audiences/audiences.ts';
 import { answerBatch } from './batch/answer-batch.ts';
-import { findCallTarget } from './call-place.ts';
+import { findCallPlace } from './call-place.ts';
 import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
 import { Counters } from './counters.ts';
 import { MatchCache } from './edges/match-cache.ts';
 import { createEmulatorFetch } from './emulator-fetch.ts';
 import type { EmulatorRequest, EmulatorResponse } from './emulator-request.ts';
 import { isErrorFault } from './faults/fault-catalog.ts';
+import { createFaultError } from './faults/fault-error.ts';
 import { FaultInjector } from './faults/fault-injector.ts';
 import { spoilAnswer } from './faults/transport-fault.ts';
 import { isAnswerless } from './faults/transport-kinds.ts';
@@ -141,15 +142,16 @@ class GraphEmulator implements Emulator, Site {
 
   #answer(operation: UnresolvedOperation): EmulatorResponse {
     const isBatch = operation.method === 'POST' && operation.path.length === 0 && operation.params.has('batch');
-    const target = isBatch ? { edge: 'batch', account: undefined, isWrite: false } : findCallTarget(this, operation);
-    const fault = this.faults.draw({ ...target, inBatch: false });
-    if (fault !== undefined) this.counters.countFault(fault);
-    if (fault !== undefined && target.isWrite && isAnswerless(fault)) {
-      return spoilAnswer(fault, deliver(dropOperation(this, operation)));
+    const called = findCallPlace(this, operation);
+    const place = isBatch ? { ...called, edge: 'batch', isWrite: false } : called;
+    const { kind, form } = this.faults.draw({ ...place, inBatch: false }) ?? {};
+    if (kind !== undefined) this.counters.countFault(kind);
+    if (kind !== undefined && place.isWrite && isAnswerless(kind)) {
+      return spoilAnswer(kind, deliver(dropOperation(this, operation)));
     }
-    const error = fault !== undefined && isErrorFault(fault) ? fault : undefined;
+    const error = kind !== undefined && isErrorFault(kind) ? createFaultError(kind, form) : undefined;
     const response = deliver(isBatch ? answerBatch(this, operation, error) : answerOperation(this, operation, error));
-    return fault === undefined || fault === 'null_item' || isErrorFault(fault) ? response : spoilAnswer(fault, response);
+    return kind === undefined || kind === 'null_item' || isErrorFault(kind) ? response : spoilAnswer(kind, response);
   }
 }
 

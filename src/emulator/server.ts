@@ -61,7 +61,8 @@ interface Exchange {
 async function serve({ emulator, clock, message, response, signal }: Exchange): Promise<void> {
   const answer = await emulator.handle(await readRequest(message), signal);
   if (answer.delivery === 'never') return;
-  if (answer.delivery === 'reset') {
+  // Whoever has come this far can not be refused any more.
+  if (answer.delivery === 'reset' || answer.delivery === 'unreachable') {
     message.socket.resetAndDestroy();
     return;
   }

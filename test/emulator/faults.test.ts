@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorFaultKinds, errorFaults, type FaultKind } from '../../src/emulator/faults/fault-catalog.ts';
+import type { FaultMatch } from '../../src/emulator/faults/fault-injector.ts';
+import { unreachableFaults } from '../../src/emulator/faults/transport-kinds.ts';
 import { ACCOUNT, createCaller, OTHER_ACCOUNT } from './caller.ts';
 
 const path = `act_${ACCOUNT}/ads`;
@@ -21,6 +23,55 @@ describe('injected faults', () => {
       expect((await get(other)).error).toBeUndefined();
     expect(await fail(path)).toBe('500 1/99');
     expect((await get(path)).error).toBeUndefined();
+  });
+
+  it('hit first pages, later ones, an object or a method alone', async () => {
+    const { get, fail, emulator } = createCaller();
+    const [ad = ''] = emulator.truth.ids('ads', ACCOUNT);
+    const kind = 'unknown_99';
+    const aim = (match: FaultMatch) => emulator.configure({ faults: { script: [{ match, kind }] } });
+    const { paging } = await get(path, { limit: '10' });
+    const later = { limit: '10', after: paging?.cursors.after ?? '' };
+    aim({ page: 'later' });
+    expect((await get(path, { limit: '10' })).error).toBeUndefined();
+    expect(await fail(path, later)).toBe('500 1/99');
+    aim({ page: 'first' });
+    expect((await get(path, later)).error).toBeUndefined();
+    expect(await fail(path)).toBe('500 1/99');
+    aim({ object: ad });
+    expect((await get(path)).error).toBeUndefined();
+    expect(await fail(ad)).toBe('500 1/99');
+    aim({ method: 'POST' });
+    expect((await get(ad)).error).toBeUndefined();
+  });
+
+  it('hit parts of a batch, or calls of their own, alone', async () => {
+    const kind = 'unknown_99';
+    const { batch, get, fail, emulator } = createCaller({ faults: { script: [{ match: { edge: 'me', inBatch: true }, kind }] } });
+    const parts = [{ method: 'GET', relative_url: 'me' }];
+    expect(await batch(parts)).toMatchObject([{ code: 500 }]);
+    expect((await get('me')).error).toBeUndefined();
+    emulator.configure({ faults: { script: [{ match: { edge: 'me', inBatch: false }, kind }] } });
+    expect(await batch(parts)).toMatchObject([{ code: 200 }]);
+    expect(await fail('me')).toBe('500 1/99');
+  });
+
+  it.each([
+    ['bare', { code: 2, message: expect.stringContaining('unavailable'), is_transient: true }],
+    ['message_only', { error: { message: expect.stringContaining('unavailable') } }],
+    ['blame_object', { error: { code: 2, error_data: { blame_field_specs: [['fields']] } } }],
+    ['blame_text', { error: { code: 2, error_data: '{"blame_field_specs":[["fields"]]}' } }],
+    ['localised', { error: { code: 2, message: expect.stringContaining('solicitud') } }],
+  ] as const)('come in a %s envelope, with any status', async (envelope, body) => {
+    const { fetch } = createCaller({
+      faults: { script: [{ match: {}, kind: 'service_unavailable_2', envelope, status: 403 }] },
+    });
+    const response = await fetch('/v25.0/me');
+    expect(response.status).toBe(403);
+    const answer = (await response.json()) as object & { readonly error: object };
+    expect(answer).toMatchObject(body);
+    if (envelope === 'message_only') expect(Object.keys(answer.error)).toEqual(['message']);
+    if (envelope === 'bare') expect(answer).not.toHaveProperty('error');
   });
 
   it('hit parts of a batch', async () => {
@@ -58,6 +109,11 @@ describe('injected faults', () => {
 
   it('are refused when there is no such kind', () => {
     expect(() => createCaller({ faults: { kinds: ['nonsense' as FaultKind] } })).toThrow(RangeError);
+  });
+
+  it.each(Object.entries(unreachableFaults))('%s keeps a call from arriving: %s', async (kind, code) => {
+    const call = always(kind as FaultKind).fetch('/v25.0/me');
+    await expect(call).rejects.toMatchObject({ name: 'TypeError', cause: { code } });
   });
 
   it('reject like the real fetch when the connection breaks', async () => {

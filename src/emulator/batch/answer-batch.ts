@@ -1,6 +1,6 @@
 import { answerOperation, createErrorAnswer } from '../api.ts';
-import { findCallTarget } from '../call-place.ts';
-import { type ErrorFaultKind, isErrorFault } from '../faults/fault-catalog.ts';
+import { findCallPlace } from '../call-place.ts';
+import { isErrorFault } from '../faults/fault-catalog.ts';
 import { createFaultError } from '../faults/fault-error.ts';
 import { GraphApiError } from '../graph-api-error.ts';
 import type { Answer } from '../operation.ts';
@@ -12,10 +12,10 @@ import { type BatchPart, parseBatch } from './batch-part.ts';
 import { resolveReferences } from './result-reference.ts';
 
 /** `POST /` with `batch`: up to 50 operations, answered in their order as one array of `{code,headers,body}` or null. */
-export function answerBatch(site: Site, batch: UnresolvedOperation, fault?: ErrorFaultKind): Answer {
+export function answerBatch(site: Site, batch: UnresolvedOperation, fault?: GraphApiError): Answer {
   site.counters.countOperation({ edge: 'batch', account: undefined, isWrite: false });
   try {
-    if (fault !== undefined) throw createFaultError(fault);
+    if (fault !== undefined) throw fault;
     const parts = parseBatch(batch.params.get('batch') ?? '');
     const tokenError = findOuterTokenError(site, batch, parts);
     if (tokenError !== undefined) throw tokenError;
@@ -39,7 +39,7 @@ function answerParts(site: Site, batch: UnresolvedOperation, parts: readonly Bat
     const fault = drawFault(site, operation, number);
     if (fault === 'null_item') return 'null';
     const dependencyFailed = part.dependsOn.some((name) => failed.has(name) || !bodies.has(name));
-    const answer = answerOperation(site, operation, dependencyFailed ? 'aborted_960' : fault);
+    const answer = answerOperation(site, operation, dependencyFailed ? createFaultError('aborted_960') : fault);
     if (part.name !== undefined) {
       if (answer.status === 200) bodies.set(part.name, answer.body);
       else failed.add(part.name);
@@ -74,14 +74,14 @@ function createPartOperation(
   };
 }
 
-function drawFault(site: Site, operation: UnresolvedOperation, number: number): ErrorFaultKind | 'null_item' | undefined {
+function drawFault(site: Site, operation: UnresolvedOperation, number: number): GraphApiError | 'null_item' | undefined {
   const { batchNullEvery, batchAbortEvery } = site.options;
   if (isNth(number, batchNullEvery)) return 'null_item';
-  if (isNth(number, batchAbortEvery)) return 'aborted_960';
-  const fault = site.faults.draw({ ...findCallTarget(site, operation), inBatch: true });
-  if (fault === undefined || !(fault === 'null_item' || isErrorFault(fault))) return undefined;
-  site.counters.countFault(fault);
-  return fault;
+  if (isNth(number, batchAbortEvery)) return createFaultError('aborted_960');
+  const { kind, form } = site.faults.draw({ ...findCallPlace(site, operation), inBatch: true }) ?? {};
+  if (kind === undefined || !(kind === 'null_item' || isErrorFault(kind))) return undefined;
+  site.counters.countFault(kind);
+  return kind === 'null_item' ? kind : createFaultError(kind, form);
 }
 
 function writePart(answer: Answer, withHeaders: boolean): JsonText {

@@ -78,10 +78,4 @@ export const audienceFaults = {
   replace_incomplete_1870148: notUpdated(1870148, 'the audience was not fully updated'),
   replace_timed_out_1870158: notUpdated(1870158, 'the session has timed out'),
   replace_finished_1870159: notUpdated(1870159, 'the session is finished'),
-  too_many_calls_80014: {
-    code: 80014,
-    subcode: 2446079,
-    isTransient: false,
-    message: '(#80014) There have been too many calls for the batch uploads to this account. Wait a bit and try again.',
-  },
 } satisfies Readonly<Record<string, ErrorFault>>;

@@ -1,17 +1,12 @@
 import type { GraphApiErrorOptions } from '../graph-api-error.ts';
 import { audienceFaults } from './audience-faults.ts';
+import { limitFaults } from './limit-faults.ts';
+import { tokenFaults } from './token-faults.ts';
 import { type TransportFaultKind, transportFaults } from './transport-kinds.ts';
 
 export interface ErrorFault extends GraphApiErrorOptions {
   readonly message: string;
 }
-
-const blocked = { isTransient: false, userTitle: 'Ad Account Has Too Many API Calls', userMessage: 'Wait a bit and try again.' };
-const expired = (subcode: number, message: string): ErrorFault => ({
-  code: 190,
-  subcode,
-  message: `Error validating access token: ${message}`,
-});
 
 const catalog = {
   reduce_data: {
@@ -24,15 +19,20 @@ const catalog = {
   delegate_page_2853001: { code: 1, subcode: 2853001, message: 'The profile is not linked to a delegate page' },
   service_unavailable_2: { code: 2, isTransient: true, message: '(#2) Service temporarily unavailable' },
   service_unavailable_503: { status: 503, code: 2, isTransient: true, message: '(#2) Service temporarily unavailable' },
-  app_limit_4: { code: 4, isTransient: true, message: '(#4) Application request limit reached' },
-  insights_load_1504022: { code: 4, subcode: 1504022, isTransient: true, message: '(#4) Application request limit reached' },
-  insights_load_1504039: { code: 4, subcode: 1504039, isTransient: true, message: '(#4) Application request limit reached' },
   permission_10: { code: 10, message: '(#10) Application does not have permission for this action' },
   permission_200: { status: 403, code: 200, message: '(#200) Provide valid app ID' },
-  account_limit_17: { code: 17, subcode: 2446079, ...blocked, message: '(#17) User request limit reached' },
-  page_limit_32: { code: 32, message: '(#32) Page request limit reached' },
+  business_management_200: {
+    status: 403,
+    code: 200,
+    message: '(#200) Requires business_management permission to manage the object',
+  },
   invalid_parameter_100: { code: 100, message: '(#100) Invalid parameter' },
   missing_permissions_100: { code: 100, message: '(#100) Missing permissions' },
+  report_summary_100: {
+    code: 100,
+    message:
+      "(#100) Cannot include impressions, spend in summary param because they weren't there while creating the report run. All available values are: ",
+  },
   missing_object_33: {
     code: 100,
     subcode: 33,
@@ -61,6 +61,27 @@ const catalog = {
     message: 'Service temporarily unavailable',
     userTitle: 'Request Timed Out',
   },
+  invalid_breakdowns_1504041: {
+    code: 2,
+    subcode: 1504041,
+    isTransient: false,
+    message: 'Service temporarily unavailable',
+    userTitle: 'Invalid Breakdowns',
+  },
+  invalid_metrics_1504042: {
+    code: 2,
+    subcode: 1504042,
+    isTransient: false,
+    message: 'Service temporarily unavailable',
+    userTitle: 'Invalid Custom Metrics',
+  },
+  insights_intermittent_1504043: {
+    code: 2,
+    subcode: 1504043,
+    isTransient: true,
+    message: 'Service temporarily unavailable',
+    userTitle: 'Intermittent Error',
+  },
   insights_unknown_1504044: {
     code: 2,
     subcode: 1504044,
@@ -76,59 +97,34 @@ const catalog = {
     message: 'Invalid parameter',
     userTitle: 'Ad Creative Is Incomplete',
   },
-  session_102: { code: 102, message: 'Session key invalid or no longer valid' },
-  token_expired_463: expired(463, 'Session has expired on Friday, 20-Nov-26 10:00:00 PST.'),
-  token_invalid_467: expired(467, 'The access token is invalid because the user logged out.'),
-  token_app_removed_458: expired(458, 'The user has not authorized application.'),
-  token_checkpoint_459: expired(
-    459,
-    'You cannot access the app till you log in to www.facebook.com and follow the instructions given.',
-  ),
-  token_password_460: expired(460, 'The session has been invalidated because the user changed their password.'),
-  token_unconfirmed_464: expired(464, 'Sessions for the user are not allowed because the user is not a confirmed user.'),
-  token_page_role_492: expired(492, 'The session is invalid because the user has no role on the page.'),
-  token_unused_493: expired(493, 'The user has not used the app for 90 days.'),
-  bad_signature_104: { code: 104, message: 'Incorrect signature' },
   too_many_parameters_105: { code: 105, message: 'The number of parameters exceeded the maximum for this operation' },
   app_tier_270: { code: 270, message: '(#270) This Ads API request is not allowed for apps with development access level.' },
   abusive_368: { code: 368, message: 'The action attempted has been deemed abusive or is otherwise disallowed' },
-  custom_limit_613: { code: 613, message: '(#613) Calls to this api have exceeded the rate limit.' },
-  account_limit_613: {
-    code: 613,
-    subcode: 1487742,
-    ...blocked,
-    message: '(#613) Calls to this api have exceeded the rate limit.',
-  },
   aborted_960: {
     code: 960,
     type: 'FacebookApiException',
     message: 'Request aborted. This could happen if a dependent request failed or the entire request timed out.',
   },
   bad_query_2500: { code: 2500, message: 'An active access token must be used to query information about the current user.' },
+  report_loading_1815107: {
+    code: 2601,
+    subcode: 1815107,
+    isTransient: true,
+    message: 'Error accessing adreport job.',
+    userTitle: 'Loading Async Ads Report Failed',
+  },
   deprecated_2635: {
     code: 2635,
     message: '(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: v26.0',
   },
+  too_old_3018: {
+    code: 3018,
+    message: '(#3018) The start date of the time range cannot be beyond 37 months from the current date',
+  },
   bad_cursor_2642: { code: 2642, isTransient: false, message: '(#2642) Invalid cursors values' },
-  too_many_calls_80000: {
-    code: 80000,
-    subcode: 2446079,
-    ...blocked,
-    message: '(#80000) There have been too many calls from this ad-account. Wait a bit and try again.',
-  },
-  too_many_calls_80003: {
-    code: 80003,
-    subcode: 2446079,
-    ...blocked,
-    message: '(#80003) There have been too many calls to this ad-account. Wait a bit and try again.',
-  },
-  too_many_calls_80004: {
-    code: 80004,
-    subcode: 2446079,
-    ...blocked,
-    message: '(#80004) There have been too many calls to this ad-account. Wait a bit and try again.',
-  },
   localised_2: { code: 2, isTransient: true, message: '(#2) Servicio temporalmente no disponible' },
+  ...limitFaults,
+  ...tokenFaults,
   ...audienceFaults,
 } satisfies Readonly<Record<string, ErrorFault>>;
 

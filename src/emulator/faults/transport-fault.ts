@@ -1,6 +1,6 @@
 import type { EmulatorResponse } from '../emulator-request.ts';
 import { createHtmlResponse as asHtml, HTML_TYPE } from '../html-page.ts';
-import type { TransportFaultKind } from './transport-kinds.ts';
+import { type TransportFaultKind, unreachableFaults } from './transport-kinds.ts';
 
 type Spoil = (answer: EmulatorResponse) => EmulatorResponse;
 
@@ -12,8 +12,16 @@ const lost = {
   http_502: () => asHtml(502, '502 Bad Gateway'),
 } satisfies Readonly<Partial<Record<TransportFaultKind, Spoil>>>;
 
+const unreachable = Object.fromEntries(
+  Object.entries(unreachableFaults).map(([kind, networkCode]): [string, Spoil] => [
+    kind,
+    (answer) => ({ ...answer, delivery: 'unreachable', networkCode }),
+  ]),
+) as Record<keyof typeof unreachableFaults, Spoil>;
+
 const spoilers: Readonly<Record<TransportFaultKind, Spoil>> = {
   ...lost,
+  ...unreachable,
   applied_then_500: lost.html,
   applied_then_502: lost.http_502,
   applied_then_reset: lost.reset,

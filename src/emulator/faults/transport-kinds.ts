@@ -1,5 +1,15 @@
+/** What keeps a call from leaving, by the code of the caller's network. Over a real socket each is a reset. */
+export const unreachableFaults = {
+  connection_refused: 'ECONNREFUSED',
+  connect_timeout: 'UND_ERR_CONNECT_TIMEOUT',
+  unknown_host: 'ENOTFOUND',
+  host_lookup_failed: 'EAI_AGAIN',
+  bad_certificate: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+} as const;
+
 /** What comes instead of an answer: a write to an audience that meets one was never done. */
 const answerlessFaults = [
+  ...(Object.keys(unreachableFaults) as (keyof typeof unreachableFaults)[]),
   'reset',
   'black_hole',
   'html',
