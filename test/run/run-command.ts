@@ -1,19 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Source } from '../../src/connector.ts';
 import type { AirbyteMessage, JsonObject } from '../../src/protocol/messages.ts';
 import type { SourceCommand } from '../../src/run/command.ts';
 import { runSource } from '../../src/run.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { createCollectingWriter } from '../protocol/collecting-output.ts';
+import { type CommandFiles, runInFolder } from '../support/run-in-folder.ts';
 import { createTestRuntime, type TestRuntime } from '../support/test-runtime.ts';
-
-export interface CommandFiles {
-  readonly config?: unknown;
-  readonly catalog?: unknown;
-  readonly state?: unknown;
-}
 
 export interface CommandResult {
   readonly exitCode: number;
@@ -28,18 +20,12 @@ export async function runCommand(
   source: Source<JsonObject>,
   { runtime: parts, ...files }: CommandFiles & { readonly runtime?: Partial<Runtime> } = {},
 ): Promise<CommandResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'run-'));
-  const paths = { configPath: join(folder, 'config.json'), catalogPath: join(folder, 'catalog.json') };
-  const { config = { token: 'EAABsecret-token' }, catalog, state } = files;
-  await writeFile(paths.configPath, JSON.stringify(config));
-  if (catalog !== undefined) await writeFile(paths.catalogPath, JSON.stringify(catalog));
-  const statePath = state === undefined ? {} : { statePath: join(folder, 'state.json') };
-  if (statePath.statePath !== undefined) await writeFile(statePath.statePath, JSON.stringify(state));
-  const { messages, readMessages, output, clock } = createCollectingWriter();
-  const runtime = createTestRuntime({ clock, ...parts });
-  const exitCode = await runSource({ command: { name, ...paths, ...statePath }, source, messages, runtime });
-  await rm(folder, { recursive: true });
-  return { exitCode, messages: await readMessages(), text: output.text, runtime };
+  return runInFolder({ config: { token: 'EAABsecret-token' }, ...files }, async (paths) => {
+    const { messages, readMessages, output, clock } = createCollectingWriter();
+    const runtime = createTestRuntime({ clock, ...parts });
+    const exitCode = await runSource({ command: { name, ...paths }, source, messages, runtime });
+    return { exitCode, messages: await readMessages(), text: output.text, runtime };
+  });
 }
 
 /** A configured catalog of these streams. */

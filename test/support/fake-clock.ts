@@ -111,6 +111,6 @@ export class FakeClock implements Clock {
 }
 
 /** One turn of the real event loop, timers included; long enough for a limiter's own zero timer. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 1));
 }

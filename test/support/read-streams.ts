@@ -3,6 +3,7 @@ import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import type { FieldChange, SyncMode } from '../../src/protocol/messages.ts';
 import { createSource } from '../../src/source/create-source.ts';
 import type { Row, Stream, StreamCost, StreamState } from '../../src/streams/stream.ts';
+import { createEmulatorFetch } from './emulator-fetch.ts';
 import { FakeClock } from './fake-clock.ts';
 import { createTestRuntime, type TestRuntime } from './test-runtime.ts';
 
@@ -41,10 +42,7 @@ export function configFor(emulator: Emulator, more: object = {}): Record<string,
 /** The source's streams over an emulator in this process. Waits are jumped over. */
 export async function openReader(emulator: Emulator, options: ReaderOptions = {}): Promise<StreamReader> {
   const clock = options.clock ?? new FakeClock({ auto: true });
-  // With a latency, the emulator itself waits for the clock, which must not stand still for it.
-  const isTimed = emulator.options.latencyMs > 0;
-  const fetch: typeof globalThis.fetch = (input, init) =>
-    isTimed ? emulator.fetch(input, init) : clock.track(() => emulator.fetch(input, init));
+  const fetch = createEmulatorFetch(emulator, clock);
   const runtime = createTestRuntime({ clock, fetch, ...(options.signal === undefined ? {} : { signal: options.signal }) });
   const source = createSource();
   const settings = await source.parseConfig(configFor(emulator, options.config));

@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createDestination } from '../../src/destination/create-destination.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import type { AirbyteMessage, JsonObject } from '../../src/protocol/messages.ts';
 import { runDestination } from '../../src/run.ts';
 import { createCollectingWriter } from '../protocol/collecting-output.ts';
+import { createEmulatorFetch } from './emulator-fetch.ts';
 import { FakeClock } from './fake-clock.ts';
+import { listErrors, type ToldError } from './list-traces.ts';
+import { runInFolder } from './run-in-folder.ts';
 import { createTestRuntime, type LogLine } from './test-runtime.ts';
 
 export interface StreamSetup {
@@ -41,12 +41,7 @@ export interface WriteResult {
   readonly messages: readonly AirbyteMessage[];
   /** As they were echoed. */
   readonly states: readonly EchoedState[];
-  readonly errors: readonly {
-    readonly message: string;
-    readonly failure_type: string;
-    readonly stream?: string;
-    readonly internal_message?: string;
-  }[];
+  readonly errors: readonly ToldError[];
   readonly logs: readonly LogLine[];
   /** All of stdout. */
   readonly text: string;
@@ -106,16 +101,16 @@ export async function write(
   options: WriteOptions = {},
 ): Promise<WriteResult> {
   const clock = options.clock ?? new FakeClock({ auto: true });
-  const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => clock.track(() => emulator.fetch(input, init)));
-  const folder = await mkdtemp(join(tmpdir(), 'write-'));
-  try {
+  const fetch: typeof globalThis.fetch = options.fetch ?? createEmulatorFetch(emulator, clock);
+  const kept = Symbol.asyncIterator in lines ? lines : [...lines];
+  const credentials = { auth_type: 'Service', access_token: DEFAULT_TOKEN };
+  const files = {
+    config: { account_id: accountOf(emulator), credentials, ...options.config },
+    catalog: createCatalog(options.streams ?? [{}], Array.isArray(kept) ? kept : []),
+  };
+  return runInFolder(files, async (paths, folder) => {
     const { messages, readMessages, output } = createCollectingWriter();
     const runtime = createTestRuntime({ clock, fetch, ...(options.signal === undefined ? {} : { signal: options.signal }) });
-    const kept = Symbol.asyncIterator in lines ? lines : [...lines];
-    const paths = { configPath: join(folder, 'config.json'), catalogPath: join(folder, 'catalog.json') };
-    const credentials = { auth_type: 'Service', access_token: DEFAULT_TOKEN };
-    await writeFile(paths.configPath, JSON.stringify({ account_id: accountOf(emulator), credentials, ...options.config }));
-    await writeFile(paths.catalogPath, JSON.stringify(createCatalog(options.streams ?? [{}], Array.isArray(kept) ? kept : [])));
     const destination = createDestination({ spoolFolder: folder });
     const exitCode = await runDestination({
       command: { name: options.command ?? 'write', ...paths },
@@ -124,10 +119,9 @@ export async function write(
       runtime,
       input: Array.isArray(kept) ? toChunks(kept, options.chunkBytes ?? 65_536) : (kept as AsyncIterable<Uint8Array>),
     });
-    return { exitCode, logs: runtime.lines, text: output.text, ...sortOut(await readMessages()) };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+    const received = await readMessages();
+    return { exitCode, logs: runtime.lines, text: output.text, messages: received, ...sortOut(received) };
+  });
 }
 
 function createCatalog(streams: readonly StreamSetup[], lines: readonly string[]) {
@@ -172,14 +166,9 @@ async function* toChunks(lines: readonly string[], chunkBytes: number): AsyncGen
   for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
 }
 
-function sortOut(messages: readonly AirbyteMessage[]) {
+function sortOut(messages: readonly AirbyteMessage[]): Pick<WriteResult, 'states' | 'errors'> {
   return {
-    messages,
     states: messages.flatMap((message) => (message.type === 'STATE' ? [message.state as unknown as EchoedState] : [])),
-    errors: messages.flatMap((message) => {
-      if (message.type !== 'TRACE' || message.trace.type !== 'ERROR') return [];
-      const { stream_descriptor: stream, ...error } = message.trace.error;
-      return [{ ...error, ...(stream === undefined ? {} : { stream: stream.name }) }];
-    }),
+    errors: listErrors(messages),
   };
 }
