@@ -63,19 +63,21 @@ export class SliceReader {
     this.#options = options;
   }
 
-  /** All rows of the slice, each once. Ends only when every part has been read; rejects when one can not be. */
-  async *read(slice: InsightsSlice): AsyncGenerator<SliceRows> {
-    const failure = yield* this.#readWhole(slice);
+  /**
+   * All rows of the slice, each once, but for those whose keys are in `given`: a report may break off after some of its rows, and its parts begin anew. Ends
+   * only when every part has been read; rejects when one can not be.
+   */
+  async *read(slice: InsightsSlice, given: Set<string> = new Set()): AsyncGenerator<SliceRows> {
+    const failure = yield* this.#readWhole(slice, given);
     if (failure === undefined) return;
     this.#options.onSplit();
-    yield* this.#follow(planSplit(slice, this.#options), slice, failure);
+    yield* this.#follow(planSplit(slice, this.#options), { slice, failure, given });
   }
 
   /** Yields the slice's rows from one report, or another one; returns how it failed when it has to be cut. */
-  async *#readWhole(slice: InsightsSlice): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
+  async *#readWhole(slice: InsightsSlice, given: Set<string>): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
     const { manager, context, timeoutMs, dropped } = this.#options;
     const history: JobOutcome[] = [];
-    const given = new Set<string>();
     for (;;) {
       let outcome = await manager.run({ slice, timeoutMs, context, isRepeat: history.length > 0 });
       if (outcome.type === 'completed') {
@@ -112,29 +114,31 @@ export class SliceReader {
     }
   }
 
-  async *#follow(plan: SplitPlan, slice: InsightsSlice, failure: FailedOutcome): AsyncGenerator<SliceRows> {
+  async *#follow(plan: SplitPlan, cut: CutSlice): AsyncGenerator<SliceRows> {
+    const { slice, failure, given } = cut;
     switch (plan.type) {
       case 'discover':
-        return yield* this.#follow(afterDiscovery(slice, plan.entity, await this.#discover(slice, plan.entity)), slice, failure);
+        return yield* this.#follow(afterDiscovery(slice, plan.entity, await this.#discover(slice, plan.entity)), cut);
       case 'parts': {
-        if (plan.join === 'fields') return yield* this.#readByFields(plan.slices);
-        const readers = plan.slices.map((part) => () => this.read(part));
+        if (plan.join === 'fields') return yield* this.#readByFields(plan.slices, given);
+        // One set for all: no key is in two of them.
+        const readers = plan.slices.map((part) => () => this.read(part, given));
         return yield* mergeGenerators(readers, { concurrency: PARTS_AT_ONCE, signal: this.#options.graph.runtime.signal });
       }
       case 'drop':
-        return yield* this.#readWithoutField(slice, plan.field, failure);
+        return yield* this.#readWithoutField(plan.field, cut);
       case 'give_up':
         throw describeUnreachable(slice, failure.error);
     }
   }
 
   /** The rows of one cell (a day of one object), whose parts hold some of the fields each; few enough to be held and joined. */
-  async *#readByFields(slices: readonly InsightsSlice[]): AsyncGenerator<SliceRows> {
+  async *#readByFields(slices: readonly InsightsSlice[], given: ReadonlySet<string>): AsyncGenerator<SliceRows> {
     const parts: GraphObject[][] = [];
     const lost = new Set<string>();
     for (const slice of slices) {
       const rows: GraphObject[] = [];
-      for await (const page of this.read(slice)) {
+      for await (const page of this.read(slice, new Set(given))) {
         rows.push(...page.rows);
         for (const fields of page.flaws.values()) for (const field of fields) lost.add(field);
       }
@@ -146,7 +150,7 @@ export class SliceReader {
   }
 
   /** The one field left can not be computed: the rows come with their keys alone, and say so. */
-  async *#readWithoutField(slice: InsightsSlice, field: string, failure: FailedOutcome): AsyncGenerator<SliceRows> {
+  async *#readWithoutField(field: string, { slice, failure, given }: CutSlice): AsyncGenerator<SliceRows> {
     const { graph, dropped } = this.#options;
     const reason = failure.error === undefined ? '' : ` (${failure.error.label}: ${failure.error.message})`;
     graph.runtime.log.warn(`Meta can not compute ${field} for ${describeSlice(slice)}${reason}; it is left empty there`);
@@ -155,7 +159,7 @@ export class SliceReader {
         `${field} is not asked for any more in this account: Meta could not compute it for any of the cells tried`,
       );
     }
-    for await (const { rows } of this.read({ ...slice, fields: [] }))
+    for await (const { rows } of this.read({ ...slice, fields: [] }, given))
       yield { rows, flaws: new Map(rows.map((row) => [row, [field]])) };
   }
 
@@ -169,12 +173,19 @@ export class SliceReader {
   }
 
   async *#readIds(discovery: InsightsSlice): AsyncGenerator<SliceRows> {
-    const failure = yield* this.#readWhole(discovery);
+    const failure = yield* this.#readWhole(discovery, new Set());
     if (failure === undefined) return;
     const plan = splitDiscovery(discovery);
     if (plan.type !== 'parts') throw describeUnreachable(discovery, failure.error);
     for (const part of plan.slices) yield* this.#readIds(part);
   }
+}
+
+/** A slice that has to be read in parts. */
+interface CutSlice {
+  readonly slice: InsightsSlice;
+  readonly failure: FailedOutcome;
+  readonly given: Set<string>;
 }
 
 interface ReportResults {

@@ -48,6 +48,18 @@ describe('insights over time', () => {
     expect(truth.length).toBeGreaterThan(0);
   });
 
+  it('come once where reports break off after some of their rows, and are cut', async () => {
+    const clock = new FakeClock({ auto: true });
+    const emulator = createEmulator({ ...WORLD, maximumLimit: 20, reportBreakEvery: 1, reportBreakPage: 2 }, clock);
+    const config = { start_date: '2026-06-01T00:00:00Z', end_date: '2026-06-14T00:00:00Z' };
+    const { rows, failures } = await (await openReader(emulator, { clock, config })).read('ads_insights', { fields: FIELDS });
+    const range = { since: '2026-06-01', until: '2026-06-14' };
+    const truth = listInsightsTruth(emulator, { level: 'ad', columns: COLUMNS, ...range, increment: 1 });
+    expect(failures).toEqual([]);
+    expect(truth.length).toBeGreaterThan(20);
+    expect(rows.map(describeRow).sort()).toEqual(truth.map(describeRow).sort());
+  });
+
   it('do not read final days again, and read what may still change', async () => {
     const clock = new FakeClock({ auto: true });
     const emulator = createEmulator(WORLD, clock);
