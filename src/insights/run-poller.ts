@@ -144,7 +144,7 @@ export class RunPoller {
     const nowMs = this.#graph.runtime.clock.now();
     // A limit says nothing about the run.
     if (error?.failure !== 'throttled') watch.errors += 1;
-    if (watch.errors >= MAX_POLL_ERRORS) this.#settle(watch, { type: 'failed' });
+    if (watch.errors >= MAX_POLL_ERRORS) this.#settle(watch, describeGivenUp(error));
     else this.#schedule(watch, nowMs);
   }
 
@@ -164,4 +164,10 @@ export class RunPoller {
     this.#watches.delete(watch);
     watch.settle(outcome);
   }
+}
+
+/** A run that is not found, or whose status is too much for Meta, may do better as another report: then the failure is of the poll alone. */
+function describeGivenUp(error: GraphError | undefined): ReportOutcome {
+  const isOfPoll = error === undefined || error.failure === 'missing' || error.failure === 'too_much_data';
+  return isOfPoll ? { type: 'failed' } : { type: 'failed', error };
 }

@@ -23,6 +23,17 @@ describe('RunPoller', () => {
     expect(graph.requests.length).toBeLessThan(10);
   });
 
+  it('tells why a run can not be asked about, unless another run may fare better', async () => {
+    const refuse = (error: object) =>
+      createScriptedGraph((request) => partsOf(request).map(() => ({ code: 400, body: JSON.stringify({ error }) })));
+    const watch = (error: object) => new RunPoller(refuse(error)).watch({ runId: '1', timeoutMs: 60 * MINUTE_MS });
+    expect(await watch({ message: '(#10) No permission', code: 10 })).toMatchObject({
+      type: 'failed',
+      error: { failure: 'forbidden' },
+    });
+    expect(await watch({ message: 'Unsupported get request', code: 100, error_subcode: 33 })).toEqual({ type: 'failed' });
+  });
+
   it('leaves a run that never moves behind when its time is over', async () => {
     const graph = createScriptedGraph((request) => partsOf(request).map(() => running(37)));
     const startMs = graph.runtime.clock.now();
