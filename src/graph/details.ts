@@ -11,6 +11,8 @@ export type { Detail, GraphObject } from './detail-draft.ts';
 const SINGLE_FIELDS = 16;
 /** So many failed objects of a batch are taken apart one after another: what they teach about fields saves the others the same. */
 const MAX_SCOUTS = 2;
+/** Meta says now and then that an object is missing which is there. */
+const MISSING_WAIT_MS = 2_000;
 
 export interface DetailsRequest {
   readonly ids: readonly string[];
@@ -60,11 +62,18 @@ async function readChunk(reading: Reading, drafts: readonly DetailDraft[]): Prom
   }
 }
 
-/** Asks for each object at once; the drafts whose fields have to be asked for in parts. */
+/** Asks for each object at once; the drafts whose fields have to be asked for in parts. What is said to be missing is asked for twice. */
 async function readWhole(reading: Reading, drafts: readonly DetailDraft[]): Promise<DetailDraft[]> {
+  const { graph, request } = reading;
   const fields = readableFields(reading);
   const tasks = drafts.map((draft) => ({ draft, fields }));
-  return (await ask(reading, tasks, { isWhole: true })).map(({ draft }) => draft);
+  const failed = await ask(reading, tasks, 'whole');
+  const missing = failed.filter(({ draft }) => draft.lastError?.failure === 'missing');
+  if (missing.length === 0) return failed.map(({ draft }) => draft);
+  request.slot?.release();
+  await graph.runtime.clock.sleep(MISSING_WAIT_MS, graph.runtime.signal);
+  const again = await ask(reading, missing, 'whole_again');
+  return [...failed.filter((task) => !missing.includes(task)), ...again].map(({ draft }) => draft);
 }
 
 /** An object that may teach whether a field is refused; none where every field has been answered before, or where one object alone failed. */
@@ -77,14 +86,14 @@ async function takeApart(reading: Reading, drafts: readonly DetailDraft[]): Prom
   let tasks = drafts.flatMap((draft) => splitFields(reading).map((fields) => ({ draft, fields })));
   while (tasks.length > 0) {
     const failed: Task[] = [];
-    for (const chunk of chunksOf(tasks, MAX_BATCH_PARTS)) failed.push(...(await ask(reading, chunk, { isWhole: false })));
+    for (const chunk of chunksOf(tasks, MAX_BATCH_PARTS)) failed.push(...(await ask(reading, chunk, 'parts')));
     tasks = failed.flatMap(({ draft, fields }) => divideFields(fields).map((part) => ({ draft, fields: part })));
   }
   for (const draft of drafts) noteFlaws(reading, draft);
 }
 
 /** Sends a batch, takes what comes into the drafts, and returns what has to be asked for in smaller parts. */
-async function ask(reading: Reading, tasks: readonly Task[], options: { readonly isWhole: boolean }): Promise<Task[]> {
+async function ask(reading: Reading, tasks: readonly Task[], round: 'whole' | 'whole_again' | 'parts'): Promise<Task[]> {
   const { graph, request, memory } = reading;
   const parts = tasks.map(({ draft, fields }) => ({ path: draft.id, params: { fields: fields.join(',') } }));
   const outcomes = await sendBatch<GraphObject>(graph, parts, request);
@@ -99,7 +108,8 @@ async function ask(reading: Reading, tasks: readonly Task[], options: { readonly
     const { error } = outcome;
     if (error.failure === 'expired_token' || error.failure === 'throttled') throw error;
     draft.lastError = error;
-    if (options.isWhole && error.failure === 'missing') draft.markGone();
+    if (round === 'whole_again' && error.failure === 'missing') draft.markGone();
+    else if (round === 'whole' && error.failure === 'missing') return true;
     else if (fields.length > 1) return true;
     // A field that fails for the moment has a value that would be lost if it were left empty.
     else if (error.failure === 'transient') throw error;

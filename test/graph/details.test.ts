@@ -50,7 +50,20 @@ describe('readDetails', () => {
     );
     const [detail] = await readDetails(graph, { ids: ['9'], fields: ['id', 'name'] });
     expect(detail).toMatchObject({ object: { id: '9' }, isGone: true, flaws: [], error: { failure: 'missing' } });
-    expect(graph.requests).toHaveLength(1);
+    expect(graph.requests).toHaveLength(2);
+  });
+
+  it('does not take an object for gone that is said to be missing once', async () => {
+    const graph = createScriptedGraph((request, count) =>
+      partsOf(request).map(({ relative_url: url }) =>
+        count === 1 && url.startsWith('2')
+          ? { code: 400, body: JSON.stringify({ error: { message: 'Unsupported get request', code: 100, error_subcode: 33 } }) }
+          : { code: 200, body: JSON.stringify({ id: url.split('?')[0], name: 'a' }) },
+      ),
+    );
+    const details = await readDetails(graph, { ids: ['1', '2', '3'], fields: ['id', 'name'] });
+    expect(details.map(({ object }) => object)).toEqual(['1', '2', '3'].map((id) => ({ id, name: 'a' })));
+    expect(graph.requests.map((request) => partsOf(request).length)).toEqual([3, 1]);
   });
 
   it('does not take an outage for flawed objects', async () => {
