@@ -128,6 +128,14 @@ describe('createRetry', () => {
     expect(meter.retries).toBeGreaterThan(10);
   });
 
+  it('makes no more than some thirty calls where a short hint is wrong each time', async () => {
+    const meter = createMeter();
+    const { send, elapsedMs } = setUp(always(createFailure({ failure: 'throttled', retryAfterMs: 5_000 })));
+    await expect(send({ path: 'act_1', context: { meter } })).rejects.toThrow('It failed');
+    expect(elapsedMs()).toBeGreaterThan(1.8 * HOUR_MS);
+    expect(meter.retries).toBeLessThan(30);
+  });
+
   it('does not count limits against the tries of a passing failure', async () => {
     const limits = Array.from({ length: 20 }, () => createFailure({ failure: 'throttled', retryAfterMs: 1_000 }));
     const { send } = setUp(createFailingSend([createFailure(), ...limits, createFailure()]));
