@@ -1,5 +1,6 @@
 import type { GraphClient } from '../graph/client.ts';
 import { FieldMemory } from '../graph/field-memory.ts';
+import { GraphError } from '../graph/graph-error.ts';
 import { isFields } from '../graph/json-fields.ts';
 import { PageSize } from '../graph/page-size.ts';
 import { readPages } from '../graph/paging.ts';
@@ -33,6 +34,9 @@ export interface AudienceDraft {
   readonly isValueBased: boolean;
 }
 
+/** How often an audience is asked for whose id does not come, and the pause between. */
+const CREATION_TRIES = 5;
+const CREATION_WAIT_MS = 2_000;
 const FIELDS = [
   'id',
   'name',
@@ -103,8 +107,20 @@ export class AudienceDirectory {
   }
 
   async #make(draft: AudienceDraft): Promise<Audience> {
+    const { name, isValueBased } = draft;
+    const { clock, signal } = this.#graph.runtime;
+    for (let tries = 1; ; tries += 1) {
+      const id = await this.#askToMake(draft);
+      if (id !== undefined) return { id, name, accountId: this.#accountId, isValueBased, isNew: true };
+      if (tries >= CREATION_TRIES) throw new GraphError('Meta gave no id for the new audience', { failure: 'transient' });
+      await clock.sleep(CREATION_WAIT_MS, signal);
+    }
+  }
+
+  /** The new audience's id; undefined where the answer has none. */
+  async #askToMake(draft: AudienceDraft): Promise<string | undefined> {
     const { name, description, customerFileSource, retentionDays, optOutLink, isValueBased } = draft;
-    const { body } = await this.#graph.send<{ readonly id: string }>({
+    const { body } = await this.#graph.send<{ readonly id?: unknown }>({
       method: 'POST',
       path: `act_${this.#accountId}/customaudiences`,
       params: {
@@ -119,7 +135,7 @@ export class AudienceDirectory {
       },
       ...this.#quota,
     });
-    return { id: String(body.id), name, accountId: this.#accountId, isValueBased, isNew: true };
+    return typeof body.id === 'string' || typeof body.id === 'number' ? String(body.id) : undefined;
   }
 
   get #quota() {

@@ -221,14 +221,17 @@ describe('an error that passes', () => {
     expect(failed.states).toEqual([]);
   });
 
-  it('#63 makes one audience, though the answer to its creation gets lost', async () => {
-    const script = [{ match: { edge: 'customaudiences', isWrite: true, nth: 1 }, kind: 'applied_then_reset' as const }];
-    const { emulator, write } = setUp({ faults: { script } });
-    const before = audienceIds(emulator).length;
-    const result = await write(sync(people(3)));
-    expect(result.exitCode).toBe(0);
-    expect(audienceIds(emulator)).toHaveLength(before + 1);
-  });
+  it.each(['applied_then_reset', 'empty_object'] as const)(
+    '#63 makes one audience, though the answer to its creation gets lost: %s',
+    async (kind) => {
+      const script = [{ match: { edge: 'customaudiences', isWrite: true, nth: 1 }, kind }];
+      const { emulator, write } = setUp({ faults: { script } });
+      const before = audienceIds(emulator).length;
+      const result = await write(sync(people(3)));
+      expect(result.exitCode).toBe(0);
+      expect(audienceIds(emulator)).toHaveLength(before + 1);
+    },
+  );
 
   it('#82 tells no token, no person and no sample of Meta’s, whatever goes wrong', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
