@@ -8,6 +8,8 @@ const MAX_HOLD_MS = 5 * MINUTE_MS;
 const PACED_FROM_PERCENT = 75;
 const MAX_GAP_MS = 5_000;
 const MAX_PACE_MS = MINUTE_MS;
+/** So often in a row a call passes though the headers before and with its answer say that none does. */
+const MAX_CONTRADICTIONS = 2;
 
 /** Why a quota lets no call through: until a time, or until the one call that tries it has ended. */
 export type Hold =
@@ -24,6 +26,7 @@ export class Quota {
   #isOpen = true;
   #blockedUntilMs = 0;
   #blocks = 0;
+  #contradictions = 0;
   #nextSlotMs = 0;
   #probe: PromiseWithResolvers<void> | undefined;
 
@@ -43,8 +46,18 @@ export class Quota {
     return this.#isOpen || this.#blockedUntilMs <= nowMs ? undefined : this.#blockedUntilMs;
   }
 
-  /** Shuts the quota: for the hint, an hour at most, or else for 30 s, doubling with each time in a row up to 5 min. */
+  /** A header of an answer that passed says that no other call will for `regainMs`. */
+  blockByHeader(nowMs: number, regainMs: number): void {
+    if (this.#contradictions < MAX_CONTRADICTIONS) this.#shut(nowMs, regainMs);
+  }
+
+  /** An error has come. Shuts the quota: for the hint, an hour at most, or else for 30 s, doubling with each time in a row up to 5 min. */
   block(nowMs: number, hintMs?: number): void {
+    this.#contradictions = 0;
+    this.#shut(nowMs, hintMs);
+  }
+
+  #shut(nowMs: number, hintMs?: number): void {
     const isBlocked = this.blockedUntilMs(nowMs) !== undefined;
     // Calls that were under way when the quota shut fail one after another: they are not new blocks.
     if (isBlocked && hintMs === undefined) return;
@@ -68,9 +81,15 @@ export class Quota {
     return true;
   }
 
-  /** A success opens the quota, unless its own answer has blocked it anew; anything else leaves it to the next call. */
+  /**
+   * A success opens the quota, unless its own answer has blocked it anew; anything else leaves it to the next call. Headers that say so time after time,
+   * while the call that tries the quota passes, are not believed until an error comes: they are known to stand still.
+   */
   endProbe(nowMs: number, isSuccess: boolean): void {
-    if (isSuccess && this.#blockedUntilMs <= nowMs) {
+    const isContradicted = isSuccess && this.#blockedUntilMs > nowMs;
+    if (isContradicted) this.#contradictions += 1;
+    if (isSuccess && (!isContradicted || this.#contradictions >= MAX_CONTRADICTIONS)) {
+      this.#blockedUntilMs = Math.min(this.#blockedUntilMs, nowMs);
       this.#isOpen = true;
       this.#blocks = 0;
     }

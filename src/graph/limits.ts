@@ -47,7 +47,7 @@ export class Limits {
     for (const reading of readings) {
       const quota = this.#quotaOf(keyOfReading(reading));
       highest.set(quota, Math.max(highest.get(quota) ?? 0, reading.percent));
-      if (reading.regainMs !== undefined && reading.percent >= 100) quota.block(nowMs, reading.regainMs);
+      if (reading.regainMs !== undefined && reading.percent >= 100) quota.blockByHeader(nowMs, reading.regainMs);
     }
     for (const [quota, percent] of highest) quota.noteUsage(percent, nowMs);
   }

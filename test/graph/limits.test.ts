@@ -133,6 +133,27 @@ describe('Limits', () => {
     expect(limits.findHold(ONE)).toEqual({ type: 'blocked', untilMs: clock.now() + 2 * MINUTE_MS });
   });
 
+  it('does not believe headers that say time after time that no call passes, while each does, until an error comes', async () => {
+    const { limits, clock } = setUp();
+    const tell = () =>
+      limits.note([{ scope: 'account', account: '1', useCase: 'ads_management', percent: 100, regainMs: 2 * MINUTE_MS }]);
+    tell();
+    for (const hold of ['blocked', undefined]) {
+      await clock.advance(2 * MINUTE_MS);
+      const probe = limits.enter(ONE);
+      tell();
+      probe?.end({ isSuccess: true });
+      expect(limits.findHold(ONE)?.type).toBe(hold);
+    }
+    tell();
+    expect(limits.findHold(ONE)).toBeUndefined();
+    limits.block(throttle(80004), ONE);
+    await clock.advance(30_000);
+    limits.enter(ONE)?.end({ isSuccess: true });
+    tell();
+    expect(limits.findHold(ONE)?.type).toBe('blocked');
+  });
+
   it('holds before any error where a use case at 100 % names its time to regain access', () => {
     const { limits, startMs } = setUp();
 
