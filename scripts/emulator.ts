@@ -7,6 +7,7 @@ import { faultLists } from '../src/emulator/faults/fault-injector.ts';
 import { reportFailures } from '../src/emulator/insights/report-failures.ts';
 import { defaultOptions, type EmulatorOptions } from '../src/emulator/options.ts';
 import { pageStyles } from '../src/emulator/paging/page.ts';
+import { usageLies } from '../src/emulator/quota/usage-lies.ts';
 import { startEmulator } from '../src/emulator/server.ts';
 
 type Name = keyof EmulatorOptions;
@@ -53,13 +54,15 @@ const descriptions: Readonly<Record<Name, string>> = {
   maxRowsPerCall: 'longer pages become 100/1487534; 0 for no bound',
   tier: 'access tier of the app, which sets the quotas',
   callsPerHour: 'calls an hour for each account and use case; 0 for the formula of the tier',
+  callsPerHourOfAccounts: 'JSON: account id -> calls an hour, in place of callsPerHour',
   appCallsPerHour: 'calls an hour for the app; 0 for no bound',
   blockMinutes: 'minutes an exceeded quota blocks; 0 until enough calls are an hour old',
   quotaError: 'what an exceeded quota answers',
   burstScoreLimit: 'score of reads (1) and writes (3) within 300 s; 0 for no bound',
   burstBlockSeconds: 'seconds a full score blocks',
   usageThresholdPct: 'usage headers are sent from this percentage on',
-  usageHeaders: 'whether usage headers tell the truth',
+  usageHeaders: 'whether usage headers tell the truth, or how they lie',
+  keepCalls: 'keep a list of all operations, for programs in the same process',
   batchNullEvery: 'every nth batch part is null; 0 for none',
   batchAbortEvery: 'every nth batch part is aborted with 960; 0 for none',
   batchHeaderlessEvery: 'every nth batch part has no headers; 0 for none',
@@ -124,7 +127,7 @@ const choices: Readonly<Partial<Record<Name, readonly (string | number)[]>>> = {
   pageStyle: pageStyles,
   tier: ['development_access', 'standard_access'],
   quotaError: ['business_use_case', '17', '4', '613'],
-  usageHeaders: ['honest', 'missing', 'lying'],
+  usageHeaders: [...Object.keys(usageLies), 'missing'],
   reportUnreadableError: ['2601', '33', 'summary'],
   reportFailFirstFailure: reportFailures,
   maxReportRowsFailure: reportFailures,

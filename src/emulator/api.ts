@@ -21,6 +21,7 @@ export function answerOperation(site: Site, unresolved: UnresolvedOperation, fau
   const nowMs = site.clock.now();
   site.counters.countOperation(target);
   const refusal = site.quota.admit({ ...target, nowMs });
+  site.logCall(target, refusal !== undefined);
   const usage = createUsageHeaders({ ...target, quota: site.quota, options: site.options, nowMs });
   const attempt = (): JsonText => {
     if (fault !== undefined) throw fault;

@@ -2,7 +2,8 @@ import type { Clock } from '../runtime.ts';
 import { answerOperation, dropOperation } from './api.ts';
 import { Audiences } from './audiences/audiences.ts';
 import { answerBatch } from './batch/answer-batch.ts';
-import { findCallPlace } from './call-place.ts';
+import type { LoggedCall } from './call-log.ts';
+import { type CallTarget, findCallPlace } from './call-place.ts';
 import { answerControl, CONTROL_PREFIX, type Controls } from './control.ts';
 import { Counters } from './counters.ts';
 import { MatchCache } from './edges/match-cache.ts';
@@ -32,6 +33,8 @@ import { defaultWorldOptions } from './world/world-options.ts';
 /** A Graph API in this process: the same options, calls and clock always give the same answers. */
 export interface Emulator extends Controls {
   readonly options: EmulatorOptions;
+  /** With the option `keepCalls`. */
+  readonly calls: readonly LoggedCall[];
   /** Answers any host; needs no socket. */
   readonly fetch: typeof globalThis.fetch;
   /** Changes options from the next call on. Options of the world make a new one, without the mutations. */
@@ -50,6 +53,7 @@ class GraphEmulator implements Emulator, Site {
   readonly tokens = new TokenTable(() => this.options);
   matches = new MatchCache();
   readonly reports = new ReportRuns();
+  readonly calls: LoggedCall[] = [];
   readonly audiences: Audiences;
   readonly quota: Quota;
   readonly fetch: typeof globalThis.fetch;
@@ -108,6 +112,12 @@ class GraphEmulator implements Emulator, Site {
       : this.#answer(createOperation(request));
     this.counters.bytes += response.body.length;
     return response;
+  }
+
+  logCall({ edge, account, useCase }: CallTarget, isRefused: boolean): void {
+    if (!this.options.keepCalls) return;
+    const blocked = isRefused && account !== undefined ? { blockedUntilMs: this.quota.blockedUntilMs(account, useCase) } : {};
+    this.calls.push({ atMs: this.clock.now(), edge, account, useCase, ...blocked });
   }
 
   touch(kind: Kind, id: string, options?: TouchOptions): void {

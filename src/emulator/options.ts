@@ -2,6 +2,7 @@ import { type AudiencesOptions, defaultAudiencesOptions } from './audiences/audi
 import type { FaultOptions } from './faults/fault-injector.ts';
 import { defaultInsightsOptions, type InsightsOptions } from './insights/insights-options.ts';
 import type { PageStyle } from './paging/page.ts';
+import type { UsageHeaders } from './quota/usage-lies.ts';
 import type { TokenSpec } from './token-spec.ts';
 import { defaultWorldOptions, type WorldOptions } from './world/world-options.ts';
 
@@ -55,6 +56,8 @@ export interface EmulatorOptions extends WorldOptions, InsightsOptions, Audience
   readonly tier: 'development_access' | 'standard_access';
   /** Calls in a rolling hour for each account and use case; 0 for the tier's formula. */
   readonly callsPerHour: number;
+  /** The same for single accounts, by their digits. */
+  readonly callsPerHourOfAccounts: Readonly<Record<string, number>>;
   /** Calls in a rolling hour for the whole app; 0 for no bound. */
   readonly appCallsPerHour: number;
   /** Minutes an exceeded quota blocks for, after which the hour begins anew; 0 to wait until enough calls are an hour old. */
@@ -67,8 +70,10 @@ export interface EmulatorOptions extends WorldOptions, InsightsOptions, Audience
   readonly burstBlockSeconds: number;
   /** Usage headers are sent from this percentage on. */
   readonly usageThresholdPct: number;
-  /** `lying` headers say 0.01 % whatever the usage. */
-  readonly usageHeaders: 'honest' | 'missing' | 'lying';
+  /** What usage headers say; `usageLies` tells how each but `honest` departs from the truth. */
+  readonly usageHeaders: UsageHeaders;
+  /** Every operation is kept in `calls`. */
+  readonly keepCalls: boolean;
 
   /** Every nth part of batches comes back as `null`; 0 for none. */
   readonly batchNullEvery: number;
@@ -114,6 +119,7 @@ export const defaultOptions: EmulatorOptions = {
   maxRowsPerCall: 0,
   tier: 'standard_access',
   callsPerHour: 0,
+  callsPerHourOfAccounts: {},
   appCallsPerHour: 0,
   blockMinutes: 0,
   quotaError: 'business_use_case',
@@ -121,6 +127,7 @@ export const defaultOptions: EmulatorOptions = {
   burstBlockSeconds: 60,
   usageThresholdPct: 1,
   usageHeaders: 'honest',
+  keepCalls: false,
   batchNullEvery: 0,
   batchAbortEvery: 0,
   batchHeaderlessEvery: 0,

@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime.ts';
 import type { Audiences } from './audiences/audiences.ts';
+import type { CallTarget } from './call-place.ts';
 import type { Counters } from './counters.ts';
 import type { MatchCache } from './edges/match-cache.ts';
 import type { FaultInjector } from './faults/fault-injector.ts';
@@ -21,4 +22,5 @@ export interface Site {
   readonly matches: MatchCache;
   readonly reports: ReportRuns;
   readonly audiences: Audiences;
+  logCall(target: CallTarget, isRefused: boolean): void;
 }

@@ -18,11 +18,14 @@ export class FakeClock implements Clock {
   #inFlight = 0;
   #activity = 0;
   readonly #auto: boolean;
+  readonly #quietTurns: number;
   #watching = false;
 
-  constructor(options: { readonly startMs?: number; readonly auto?: boolean } = {}) {
+  /** `quietTurns` where much goes on that is not tracked. */
+  constructor(options: { readonly startMs?: number; readonly auto?: boolean; readonly quietTurns?: number } = {}) {
     this.#now = options.startMs ?? Date.UTC(2026, 10, 21, 12);
     this.#auto = options.auto ?? false;
+    this.#quietTurns = options.quietTurns ?? QUIET_TURNS;
   }
 
   now(): number {
@@ -102,7 +105,7 @@ export class FakeClock implements Clock {
       await turn();
       quiet = this.#inFlight === 0 && before === this.#activity ? quiet + 1 : 0;
       const next = this.#next();
-      if (quiet < QUIET_TURNS || next === undefined) continue;
+      if (quiet < this.#quietTurns || next === undefined) continue;
       quiet = 0;
       this.#fire(next);
     }

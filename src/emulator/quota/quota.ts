@@ -63,6 +63,11 @@ export class Quota {
     });
   }
 
+  /** Epoch milliseconds until which the account's use case is blocked. */
+  blockedUntilMs(account: string, useCase: UseCase): number {
+    return this.#hourOf(this.#accountOf(account), useCase).blockedUntilMs;
+  }
+
   /** Percentage of the app's own quota; 0 where there is none. */
   appPercent(nowMs: number): number {
     const { appCallsPerHour } = this.#readOptions();
@@ -97,8 +102,9 @@ export class Quota {
   }
 
   #quotaOf(account: string, useCase: UseCase): number {
-    const { tier, callsPerHour } = this.#readOptions();
-    if (callsPerHour > 0) return callsPerHour;
+    const { tier, callsPerHour, callsPerHourOfAccounts } = this.#readOptions();
+    const own = callsPerHourOfAccounts[account] ?? callsPerHour;
+    if (own > 0) return own;
     const key = `${account}:${useCase}`;
     const active = this.#active.get(key) ?? this.#countActive(account, useCase);
     this.#active.set(key, active);
