@@ -17,6 +17,8 @@ export interface SourceRunOptions {
   readonly streams?: Readonly<Record<string, readonly string[]>>;
   readonly state?: unknown;
   readonly clock?: FakeClock;
+  /** In place of the emulator's own. */
+  readonly fetch?: typeof globalThis.fetch;
   readonly command?: Exclude<SourceCommand['name'], 'spec'>;
 }
 
@@ -39,7 +41,7 @@ export async function readSource(emulator: Emulator, options: SourceRunOptions =
   };
   return runInFolder(files, async (paths) => {
     const { messages, readMessages, output } = createCollectingWriter();
-    const runtime = createTestRuntime({ clock, fetch: createEmulatorFetch(emulator, clock) });
+    const runtime = createTestRuntime({ clock, fetch: options.fetch ?? createEmulatorFetch(emulator, clock) });
     const exitCode = await runSource({ command: { name, ...paths }, source: createSource(), messages, runtime });
     const received = await readMessages();
     return { exitCode, messages: received, errors: listErrors(received), logs: runtime.lines, text: output.text };
