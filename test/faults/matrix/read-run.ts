@@ -25,14 +25,24 @@ export interface ReadOutcome {
 }
 
 /** Reads a stream and the witness, in a world of its own. */
-export async function readUnderFaults(stream: ReadStream, faults: FaultOptions): Promise<ReadOutcome> {
+export function readUnderFaults(stream: ReadStream, faults: FaultOptions): Promise<ReadOutcome> {
+  return readWorld({ ...WORLD, faults }, [stream, WITNESS], stream === 'ads_insights' ? REPORT_DAYS : EDGE_DAYS);
+}
+
+/** Reads all streams of a larger world. */
+export function readAllUnderFaults(faults: FaultOptions): Promise<ReadOutcome> {
+  const world = { ...WORLD, accounts: 4, campaignsPerAccount: 6, activitiesPerAccount: 60, faults };
+  return readWorld(world, Object.keys(READ_STREAMS) as ReadStream[], { ...REPORT_DAYS, start_date: '2026-07-20T00:00:00Z' });
+}
+
+async function readWorld(options: Partial<EmulatorOptions>, streams: readonly ReadStream[], days: object): Promise<ReadOutcome> {
   const clock = new FakeClock({ auto: true });
-  const emulator = createEmulator({ ...WORLD, faults }, clock);
+  const emulator = createEmulator(options, clock);
   const startedAtMs = clock.now();
   const run = await readSource(emulator, {
     clock,
-    config: { page_size: 5, ...(stream === 'ads_insights' ? REPORT_DAYS : EDGE_DAYS) },
-    streams: { [stream]: READ_STREAMS[stream], [WITNESS]: READ_STREAMS[WITNESS] },
+    config: { page_size: 5, ...days },
+    streams: Object.fromEntries(streams.map((stream) => [stream, READ_STREAMS[stream]])),
   });
   return { run, emulator, hours: (clock.now() - startedAtMs) / 3_600_000 };
 }
