@@ -28,7 +28,7 @@ export class MatrixTable {
   }
 
   render(title: string): string {
-    const width = Math.max(...[...this.#rows.keys()].map((fault) => fault.length));
+    const width = Math.max(0, ...[...this.#rows.keys()].map((fault) => fault.length));
     const names = this.#places.map(({ name }) => name);
     const head = `${' '.repeat(width)}  ${names.map((name) => name.padEnd(cellWidth(name))).join(' ')}`;
     const lines = [...this.#rows].map(([fault, cells]) => {

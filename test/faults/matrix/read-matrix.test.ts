@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../../src/emulator/faults/fault-catalog.ts';
 import type { FaultMatch } from '../../../src/emulator/faults/fault-injector.ts';
+import { keyOf, listTruth } from '../../support/entity-truth.ts';
+import { keyOfRow, listInsightsTruth } from '../../support/insights-truth.ts';
+import { rowsOf } from '../../support/run-program.ts';
 import { explainAbsence, listPersistences, type Persistence } from './cells.ts';
 import { FAULT_NATURES, MATRIX_FAULTS, NATURE_RULES, type Nature } from './fault-natures.ts';
 import { gatherRecords, judgeRead, type ReadVerdict, type Warehouse } from './judge-read.ts';
 import { type CellResult, MatrixTable } from './matrix-table.ts';
 import { READ_PLACES, READ_STREAMS, type ReadPlace, type ReadStream, WITNESS } from './read-places.ts';
-import { type ReadOutcome, readUnderFaults } from './read-run.ts';
+import { REPORT_RANGE, type ReadOutcome, readUnderFaults } from './read-run.ts';
 
 /** Longer than any budget of retries: whatever stays, the run ends. */
 const MAX_HOURS = 24;
 /** What stops the work for all, whoever meets it. */
 const COMMON: readonly Nature[] = ['token', 'app_limit', 'stop'];
+
+const INSIGHTS_KEY = ['date_start', 'account_id', 'ad_id'];
 
 const truths = new Map<ReadStream, Warehouse>();
 const table = new MatrixTable(READ_PLACES);
@@ -29,6 +34,25 @@ beforeAll(async () => {
 
 afterAll(() => {
   process.stdout.write(table.render('Faults while reading'));
+});
+
+describe('reading without a fault', () => {
+  it.each(Object.keys(READ_STREAMS) as ReadStream[])(
+    'gives all that the emulator has of %s: it is what runs with faults are judged by',
+    async (stream) => {
+      const { run, emulator } = await readUnderFaults(stream, {});
+      const rows = rowsOf(run.messages, stream);
+      const truth =
+        stream === 'ads_insights'
+          ? listInsightsTruth(emulator, { level: 'ad', columns: INSIGHTS_KEY, ...REPORT_RANGE, increment: 1 })
+              .map((row) => keyOfRow(row, INSIGHTS_KEY))
+              .sort()
+          : listTruth(emulator, stream);
+      const keys = rows.map((row) => (stream === 'ads_insights' ? keyOfRow(row, INSIGHTS_KEY) : keyOf(stream, row)));
+      expect(truth.length).toBeGreaterThan(stream === 'ad_account' ? 1 : 5);
+      expect(keys.sort()).toEqual(truth);
+    },
+  );
 });
 
 describe('reading through a fault', () => {

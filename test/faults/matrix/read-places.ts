@@ -5,7 +5,7 @@ export const READ_STREAMS = {
   ad_account: ['id', 'account_id', 'name', 'currency', 'timezone_name'],
   campaigns: ['id', 'account_id', 'name', 'updated_time'],
   ads: ['id', 'account_id', 'name', 'status', 'updated_time'],
-  activities: ['activity_id', 'account_id', 'event_time', 'event_type', 'object_id'],
+  activities: ['activity_id', 'account_id', 'event_time', 'event_type', 'object_id', 'actor_id'],
   ad_creatives_from_ads: ['id', 'account_id', 'name', 'body', 'updated_time'],
   ads_insights: ['date_start', 'account_id', 'ad_id', 'spend', 'impressions'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -14,8 +14,8 @@ const WORLD: Partial<EmulatorOptions> = {
   maximumLimit: 40,
 };
 /** Days of reports that nothing changes any more, whatever the waits. */
-const REPORT_DAYS = { start_date: '2026-08-01T00:00:00Z', end_date: '2026-08-10T00:00:00Z' };
-const EDGE_DAYS = { start_date: '2025-12-01T00:00:00Z' };
+export const REPORT_RANGE = { since: '2026-08-01', until: '2026-08-10' };
+const REPORT_DAYS = { start_date: `${REPORT_RANGE.since}T00:00:00Z`, end_date: `${REPORT_RANGE.until}T00:00:00Z` };
 
 export interface ReadOutcome {
   readonly run: SourceRun;
@@ -26,7 +26,7 @@ export interface ReadOutcome {
 
 /** Reads a stream and the witness, in a world of its own. */
 export function readUnderFaults(stream: ReadStream, faults: FaultOptions): Promise<ReadOutcome> {
-  return readWorld({ ...WORLD, faults }, [stream, WITNESS], stream === 'ads_insights' ? REPORT_DAYS : EDGE_DAYS);
+  return readWorld({ ...WORLD, faults }, [stream, WITNESS], stream === 'ads_insights' ? REPORT_DAYS : {});
 }
 
 /** Reads all streams of a larger world. */
