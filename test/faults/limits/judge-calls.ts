@@ -3,14 +3,18 @@ import type { UseCase } from '../../../src/emulator/quota/quota.ts';
 
 export const HOUR_MS = 3_600_000;
 
-/** Calls that left while their quota was blocked and the caller could know it. A call takes `latencyMs` from its leaving to its answer. */
+/**
+ * Calls that left while their quota was blocked and the caller could know it. A quota is of a rolling hour: after an hour it may be tried, however long the
+ * block is said to last. A call takes `latencyMs` from its leaving to its answer.
+ */
 export function listBlockedCalls(calls: readonly LoggedCall[], latencyMs: number): LoggedCall[] {
   const blocks = new Map<string, { readonly knownAtMs: number; readonly untilMs: number }>();
   return calls.filter((call) => {
     const key = `${call.account} ${call.useCase}`;
     const block = blocks.get(key);
     const leftAtMs = call.atMs - latencyMs;
-    const isBlocked = block !== undefined && leftAtMs > block.knownAtMs && call.atMs < block.untilMs;
+    const isBlocked =
+      block !== undefined && leftAtMs > block.knownAtMs && call.atMs < Math.min(block.untilMs, block.knownAtMs + HOUR_MS);
     if (call.blockedUntilMs !== undefined)
       blocks.set(key, {
         knownAtMs: block !== undefined && isBlocked ? block.knownAtMs : call.atMs,

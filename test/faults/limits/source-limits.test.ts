@@ -41,6 +41,13 @@ const REPORTS: Work = {
   fields: ['date_start', 'account_id', 'ad_id', 'spend'],
   options: { maximumLimit: 2, reportDelayMs: 5_000 },
 };
+/** Each creative is a part of a batch, and only parts have usage headers. */
+const CREATIVES: Work = {
+  useCase: 'ads_management',
+  config: { page_size: 5 },
+  stream: 'ad_creatives_from_ads',
+  fields: ['id', 'account_id', 'name'],
+};
 
 async function readUnderQuota(
   { config, stream, fields, options: own }: Work,
@@ -58,6 +65,7 @@ describe('a virtual hour under quota', () => {
   it.each([
     ['lists of objects', ADS, 80],
     ['reports', REPORTS, 80],
+    ['parts of batches', CREATIVES, 80],
   ] as const)(
     'makes %s use the quota up, with no call while it is blocked and none slower elsewhere',
     async (name, work, quota) => {
