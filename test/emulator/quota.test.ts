@@ -55,6 +55,39 @@ describe('the quota', () => {
     expect(usage[ACCOUNT]?.map(({ type }) => type)).toEqual(['custom_audience', 'ads_management']);
   });
 
+  it('can be one account’s alone, and keeps a list of calls with what held them back', async () => {
+    const caller = createCaller({ callsPerHourOfAccounts: { [ACCOUNT]: 2 }, blockMinutes: 7, keepCalls: true });
+    const startMs = caller.clock.now();
+    await exhaust(caller, 3);
+    for (let call = 0; call < 3; call++) await caller.get(`act_${OTHER_ACCOUNT}/campaigns`);
+    const { calls } = caller.emulator;
+    expect(calls.map(({ account }) => account)).toEqual([ACCOUNT, ACCOUNT, ACCOUNT, OTHER_ACCOUNT, OTHER_ACCOUNT, OTHER_ACCOUNT]);
+    expect(calls.map(({ blockedUntilMs }) => blockedUntilMs)).toEqual([
+      undefined,
+      undefined,
+      startMs + 7 * MINUTE_MS,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(calls[0]).toEqual({ atMs: startMs, edge: 'campaigns', account: ACCOUNT, useCase: 'ads_management' });
+  });
+
+  it.each([
+    ['full', '"call_count":100', '"estimated_time_to_regain_access":0'],
+    ['full_and_blocked', '"call_count":100', '"estimated_time_to_regain_access":60'],
+    ['beyond', '"call_count":118', '"estimated_time_to_regain_access":0'],
+    ['negative', '"call_count":-5', '"estimated_time_to_regain_access":-60'],
+    ['words', '"call_count":"much"', '"estimated_time_to_regain_access":"soon"'],
+    ['long_waits', '"call_count":10', '"estimated_time_to_regain_access":0'],
+    ['broken', '{"call_count":9', ''],
+  ] as const)('tells untruths that are %s, whatever is used', async (usageHeaders, percent, minutes) => {
+    const caller = createCaller({ callsPerHour: 10, usageHeaders });
+    const usage = (await caller.fetch(`/v25.0/${path}`)).headers.get('x-business-use-case-usage');
+    expect(usage).toContain(percent);
+    expect(usage).toContain(minutes);
+  });
+
   it('sends usage headers only from the threshold on, or never, or wrong ones', async () => {
     const header = async (options: object, calls = 1) => {
       const caller = createCaller({ callsPerHour: 10, ...options });
