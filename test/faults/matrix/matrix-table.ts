@@ -13,8 +13,10 @@ export class MatrixTable {
   readonly #places: readonly Place[];
   readonly #rows = new Map<string, Map<string, readonly Outcome[]>>();
 
-  constructor(places: readonly Place[]) {
+  /** Rows in this order, whatever order they are filled in. */
+  constructor(faults: readonly string[], places: readonly Place[]) {
     this.#places = places;
+    for (const fault of faults) this.#rows.set(fault, new Map());
   }
 
   /** What became of the runs of a cell, in the order of persistences. */

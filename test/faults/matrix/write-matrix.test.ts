@@ -12,14 +12,15 @@ import { type WriteOutcome, writeUnderFaults } from './write-run.ts';
 /** Longer than any budget of retries: whatever stays, the run ends. */
 const MAX_HOURS = 24;
 
-const table = new MatrixTable(WRITE_PLACES);
+const table = new MatrixTable(MATRIX_FAULTS, WRITE_PLACES);
 
 afterAll(() => {
   process.stdout.write(table.render('Faults while writing'));
 });
 
 describe('writing through a fault', () => {
-  it.each(MATRIX_FAULTS)('%s: everything, or everything but what is told', async (kind) => {
+  // Side by side: the runs wait for turns of the event loop far more than they compute.
+  it.concurrent.each(MATRIX_FAULTS)('%s: everything, or everything but what is told', async (kind) => {
     const cells = await Promise.all(WRITE_PLACES.map((place) => judgeCell(kind, place)));
     for (const [at, place] of WRITE_PLACES.entries()) table.note(kind, place, cells[at] ?? []);
     expect(cells.flat().flatMap(({ problems }) => problems)).toEqual([]);
