@@ -7,6 +7,12 @@ import { createCollectingWriter } from '../protocol/collecting-output.ts';
 import { type CommandFiles, runInFolder } from '../support/run-in-folder.ts';
 import { createTestRuntime, type TestRuntime } from '../support/test-runtime.ts';
 
+export interface CommandSetup extends CommandFiles {
+  readonly runtime?: Partial<Runtime>;
+  /** Default a new one. */
+  readonly writer?: ReturnType<typeof createCollectingWriter>;
+}
+
 export interface CommandResult {
   readonly exitCode: number;
   readonly messages: readonly AirbyteMessage[];
@@ -15,13 +21,13 @@ export interface CommandResult {
 }
 
 /** Runs a command of a source over real files and returns all that it has written. */
-export async function runCommand(
+export async function runCommand<Config = JsonObject>(
   name: SourceCommand['name'],
-  source: Source<JsonObject>,
-  { runtime: parts, ...files }: CommandFiles & { readonly runtime?: Partial<Runtime> } = {},
+  source: Source<Config>,
+  { runtime: parts, writer = createCollectingWriter(), ...files }: CommandSetup = {},
 ): Promise<CommandResult> {
   return runInFolder({ config: { token: 'EAABsecret-token' }, ...files }, async (paths) => {
-    const { messages, readMessages, output, clock } = createCollectingWriter();
+    const { messages, readMessages, output, clock } = writer;
     const runtime = createTestRuntime({ clock, ...parts });
     const exitCode = await runSource({ command: { name, ...paths }, source, messages, runtime });
     return { exitCode, messages: await readMessages(), text: output.text, runtime };
