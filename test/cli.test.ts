@@ -42,6 +42,9 @@ describe('parseCommandLine', () => {
     ['read --config c', 'Missing required argument: catalog'],
     ['check --config c --state s', 'Unknown argument: state'],
     ['spec --verbose', 'Unknown argument: verbose'],
+    ['check --config c --config.path d', 'Unknown argument: config.path'],
+    ['spec --constructor x', 'There is no such option'],
+    ['spec --__proto__ x', 'Unknown argument: '],
   ])('refuses "%s" and says why', async (line, reason) => {
     const result = await parse(line);
     expect(result).toEqual({ type: 'misuse', text: expect.stringContaining(reason) });

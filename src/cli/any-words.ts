@@ -17,7 +17,12 @@ export function parseAnyWords<Name extends CommandName>(
     .wrap(null)
     .strict()
     .demandCommand(1, 1, 'A command is missing.', 'One command at a time.')
-    .parserConfiguration({ 'duplicate-arguments-array': false, 'boolean-negation': false, 'parse-numbers': false })
+    .parserConfiguration({
+      'duplicate-arguments-array': false,
+      'boolean-negation': false,
+      'parse-numbers': false,
+      'dot-notation': false,
+    })
     .option('debug', { type: 'boolean', default: false, describe: 'Log more' });
   for (const name of commands) {
     const { summary, options } = COMMANDS[name];
@@ -34,11 +39,16 @@ export function parseAnyWords<Name extends CommandName>(
   let failure: string | undefined;
   let text = '';
   let debug = false;
-  parser.parse([...words], {}, (error, values, output) => {
-    failure = error?.message;
-    text = output;
-    debug = values['debug'] === true;
-  });
+  try {
+    parser.parse([...words], {}, (error, values, output) => {
+      failure = error?.message;
+      text = output;
+      debug = values['debug'] === true;
+    });
+  } catch {
+    // yargs breaks over options that have the names of what every object has, such as --constructor.
+    failure = `There is no such option; ${programName} --help lists the commands.`;
+  }
   if (failure !== undefined) return { type: 'misuse', text: `${text === '' ? failure : text}\n` };
   return chosen === undefined ? { type: 'answer', text: `${text}\n` } : { type: 'command', command: chosen, debug };
 }

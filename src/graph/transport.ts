@@ -100,7 +100,7 @@ function createHeaders(accessToken: string): Headers {
   try {
     return new Headers({ accept: 'application/json', authorization: `Bearer ${accessToken}` });
   } catch {
-    const advice = 'The access token holds characters that no token has; copy it again.';
+    const advice = 'The access token, or the app secret that stands in for one, holds characters that none has; copy it again.';
     throw new GraphError('The access token can not be sent', { failure: 'expired_token', isTokenCertain: true, advice });
   }
 }

@@ -31,6 +31,6 @@ export function checkGraphVersion(version: string): string {
     known?.marketingEndsOn === undefined
       ? 'is not supported'
       : `has been refused by the Marketing API since ${known.marketingEndsOn}`;
-  const advice = `The Graph API version must be ${ALLOWED_GRAPH_VERSIONS.join(' or ')}.`;
+  const advice = `The Graph API version (FACEBOOK_GRAPH_VERSION) must be ${ALLOWED_GRAPH_VERSIONS.join(' or ')}.`;
   throw new GraphError(`The Graph API version ${JSON.stringify(version)} ${reason}`, { failure: 'invalid', advice });
 }

@@ -1,3 +1,4 @@
+import { isNestedDeeper } from '../text/nesting.ts';
 import { parseJson } from '../text/parse-json.ts';
 import type { JsonObject, StreamDescriptor } from './messages.ts';
 import { isJsonObject } from './read-json-file.ts';
@@ -23,7 +24,12 @@ export interface IncomingState {
 
 const OTHER: IncomingMessage = { type: 'OTHER' };
 
-/** Reads one line. Undefined for what is not a message: broken JSON, or a message without its contents. Null stands for an absent key. */
+/** Deeper lists and objects are no data of anybody's; whoever walks through them would run out of stack. */
+const MAX_LEVELS = 500;
+/** A shorter line can not be nested so deep. */
+const MIN_DEEP_CHARS = 2 * MAX_LEVELS;
+
+/** Reads one line. Undefined for what is not a message: broken JSON, JSON nested beyond all bounds, or a message without its contents. Null stands for an absent key. */
 export function parseIncoming(line: string): IncomingMessage | undefined {
   const message = parseObject(line);
   switch (message?.['type']) {
@@ -41,6 +47,7 @@ export function parseIncoming(line: string): IncomingMessage | undefined {
 function parseObject(line: string): JsonObject | undefined {
   try {
     const value = parseJson(line);
+    if (line.length > MIN_DEEP_CHARS && isNestedDeeper(value, MAX_LEVELS)) return undefined;
     return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;

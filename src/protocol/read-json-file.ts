@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isNestedDeeper } from '../text/nesting.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { JsonObject } from './messages.ts';
 
@@ -17,6 +18,9 @@ const READ_FAILURES: Readonly<Record<string, string>> = {
   EPERM: 'the connector may not read it',
 };
 
+/** Nobody writes such a file; whoever walks through it would run out of stack. */
+const MAX_LEVELS = 500;
+
 /** Reads a file of JSON. Throws a `ConnectorError` (config_error) that names the option and the file, and never quotes what stands in it. */
 export async function readJsonFile(file: InputFile): Promise<unknown> {
   let text: string;
@@ -28,6 +32,12 @@ export async function readJsonFile(file: InputFile): Promise<unknown> {
   }
   const json = text.replace(/^\uFEFF/, '');
   if (json.trim() === '') throw refuseFile(file, 'it is empty');
+  const value = parseText(json, file);
+  if (isNestedDeeper(value, MAX_LEVELS)) throw refuseFile(file, `it is nested more than ${MAX_LEVELS} levels deep`);
+  return value;
+}
+
+function parseText(json: string, file: InputFile): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {

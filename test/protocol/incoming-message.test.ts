@@ -49,6 +49,13 @@ describe('parseIncoming', () => {
     expect(parse({ type })).toEqual({ type: 'OTHER' });
   });
 
+  it('takes nothing that is nested so deep that nobody could walk through it', () => {
+    const nested = (levels: number) =>
+      parseIncoming(`{"type":"RECORD","record":{"stream":"people","data":{"tags":${'['.repeat(levels)}${']'.repeat(levels)}}}}`);
+    expect(nested(400)?.type).toBe('RECORD');
+    for (const levels of [600, 200_000]) expect(nested(levels)).toBeUndefined();
+  });
+
   it('#73 leaves JSON alone that is no message', () => {
     expect(parse({ hello: 1 })).toEqual({ type: 'OTHER' });
   });

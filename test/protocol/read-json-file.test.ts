@@ -57,4 +57,11 @@ describe('readJsonFile', () => {
     }
     expect(await readJsonObjectFile(await makeFile('{"a":1}'))).toEqual({ a: 1 });
   });
+
+  it('refuses what is nested so deep that nobody could walk through it', async () => {
+    const nested = (levels: number) => makeFile(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    expect(await readJsonFile(await nested(500))).toHaveLength(1);
+    for (const levels of [501, 200_000])
+      expect((await catchError(readJsonFile(await nested(levels)))).message).toMatch(/nested more than 500 levels deep\.$/);
+  });
 });

@@ -31,7 +31,6 @@ const PAYLOADS: Readonly<Record<string, Schema>> = {
     emitted_at: count,
     'meta?': object({ changes: list(change) }),
   }),
-  // A destination gives states back as they came.
   state: { type: 'object' },
   log: object({
     level: one('FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'),
@@ -82,7 +81,11 @@ const KEYS: Readonly<Record<AirbyteMessage['type'], keyof typeof PAYLOADS>> = {
 };
 
 const validate = new Ajv({ allowUnionTypes: true }).compile({
-  oneOf: Object.entries(KEYS).map(([type, key]) => object({ type: one(type), [key]: PAYLOADS[key] as Schema })),
+  oneOf: Object.entries(KEYS).map(([type, key]) => {
+    const message = object({ type: one(type), [key]: PAYLOADS[key] as Schema });
+    // A destination gives states back as they came, whatever is in them or beside.
+    return type === 'STATE' ? { ...message, additionalProperties: true } : message;
+  }),
 });
 
 /** The messages of a whole output. Throws for a line that is none, as the protocol describes them, and where the last line has no end. */

@@ -4,6 +4,7 @@ import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import type { AirbyteMessage, JsonObject } from '../../src/protocol/messages.ts';
 import { runDestination } from '../../src/run.ts';
 import { createCollectingWriter } from '../protocol/collecting-output.ts';
+import { toChunks } from './chunks.ts';
 import { createEmulatorFetch } from './emulator-fetch.ts';
 import { FakeClock } from './fake-clock.ts';
 import { listErrors, type ToldError } from './list-traces.ts';
@@ -117,7 +118,7 @@ export async function write(
       destination,
       messages,
       runtime,
-      input: Array.isArray(kept) ? toChunks(kept, options.chunkBytes ?? 65_536) : (kept as AsyncIterable<Uint8Array>),
+      input: Array.isArray(kept) ? toChunks(kept, options.chunkBytes) : (kept as AsyncIterable<Uint8Array>),
     });
     const received = await readMessages();
     return { exitCode, logs: runtime.lines, text: output.text, messages: received, ...sortOut(received) };
@@ -159,11 +160,6 @@ function listColumns(lines: readonly string[], name: string): readonly string[] 
     }
   }
   return [...columns];
-}
-
-async function* toChunks(lines: readonly string[], chunkBytes: number): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
 }
 
 function sortOut(messages: readonly AirbyteMessage[]): Pick<WriteResult, 'states' | 'errors'> {
