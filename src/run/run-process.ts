@@ -6,8 +6,8 @@ import { StdoutWriter } from '../protocol/stdout-writer.ts';
 import type { Log, Runtime } from '../runtime.ts';
 import type { RunContext } from './run-context.ts';
 
-/** How long work that is being stopped may take to end and to be written; the reader may be stalled for good. */
-const GRACE_MS = 2_000;
+/** How long work that is being stopped may take to end and to be written; the reader may be stalled for good. The process is gone within two seconds. */
+const GRACE_MS = 1_750;
 const STOP_SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 type StopSignal = 'SIGINT' | 'SIGTERM';
 const CRASH_EVENTS = ['uncaughtException', 'unhandledRejection'] as const;

@@ -64,12 +64,12 @@ describe('runProcess', () => {
     expect(host.endings).toEqual(['exit 143']);
   });
 
-  it('waits two seconds, and no longer, for work or a reader that does not end', async () => {
+  it('waits 1.75 seconds, and no longer, for work or a reader that does not end', async () => {
     const host = new FakeHost();
     const { ended, clock } = start(host, () => Promise.withResolvers<number>().promise);
     host.emit('SIGTERM');
     await clock.advance(0);
-    await clock.advance(1999);
+    await clock.advance(1749);
     expect(host.endings).toEqual([]);
     await clock.advance(1);
     await ended;

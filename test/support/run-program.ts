@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { AirbyteCatalog, AirbyteMessage, StateMessage, SyncMode } from '../../src/protocol/messages.ts';
 import type { Row } from '../../src/streams/stream.ts';
+import { type ProgramCall, spawnProgram } from './spawn-program.ts';
 import { type Usage, watchUsage } from './watch-usage.ts';
 
-export interface ProgramInput {
-  /** Default `source`. */
-  readonly program?: 'source' | 'destination';
-  readonly command: 'spec' | 'check' | 'discover' | 'read' | 'write';
+export interface ProgramInput extends ProgramCall {
   /** What comes on stdin, line by line; nothing by default. */
   readonly input?: Iterable<string>;
-  readonly config?: unknown;
-  readonly catalog?: unknown;
-  readonly state?: unknown;
-  readonly graphUrl?: string;
-  readonly nodeOptions?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
   /** Given the means to kill the program at once. */
   readonly onStart?: (kill: () => void) => void;
   /** Called with each message as it comes; without it, messages are kept. */
@@ -34,21 +22,7 @@ export interface ProgramResult extends Usage {
 
 /** Runs the built program as a platform does. Rejects for a line on stdout that is no JSON object with a type. */
 export async function runProgram(input: ProgramInput): Promise<ProgramResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'program-'));
-  const words: string[] = [input.command];
-  for (const name of ['config', 'catalog', 'state'] as const) {
-    if (input[name] === undefined) continue;
-    const path = join(folder, `${name}.json`);
-    writeFileSync(path, JSON.stringify(input[name]));
-    words.push(`--${name}`, path);
-  }
-  const program = resolve(`dist/${input.program ?? 'source'}.js`);
-  const child = spawn(process.execPath, [...(input.nodeOptions ?? []), program, ...words], {
-    env: { ...process.env, ...(input.graphUrl === undefined ? {} : { FACEBOOK_GRAPH_URL: input.graphUrl }), ...input.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  // Whoever stops reading has a reason, which its exit code tells.
-  child.stdin.on('error', () => undefined);
+  const child = spawnProgram(input);
   Readable.from(gatherLines(input.input ?? [])).pipe(child.stdin);
   const messages: AirbyteMessage[] = [];
   let stderr = '';
@@ -68,7 +42,7 @@ export async function runProgram(input: ProgramInput): Promise<ProgramResult> {
 }
 
 /** Lines in pieces of some size: one write for each would be most of the work. */
-function* gatherLines(lines: Iterable<string>): Generator<string> {
+export function* gatherLines(lines: Iterable<string>): Generator<string> {
   let text = '';
   for (const line of lines) {
     text += `${line}\n`;
