@@ -2,44 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import { type RunningEmulator, startEmulator } from '../../src/emulator/server.ts';
 import { systemClock } from '../../src/emulator/system-clock.ts';
-import type { JsonObject } from '../../src/protocol/messages.ts';
-import { emailId, lastAudience, memberIds, person } from '../support/people.ts';
+import { lastAudience, memberIds } from '../support/people.ts';
+import { PeopleChanges } from '../support/people-changes.ts';
 import { runProgram } from '../support/run-program.ts';
-import { complete, record } from '../support/write-records.ts';
 
-const ROWS = 120;
-const STATE_EVERY = 9;
-/** Far fewer persons than rows: each is added and removed many times. */
-const PERSONS = 40;
-
-/** A changelog that ends with some persons in and some out. */
-const CHANGES: readonly JsonObject[] = Array.from({ length: ROWS }, (_, at) => ({
-  ...person((at * 7) % PERSONS),
-  _airbyte_op: (at * 11) % 5 < 3 ? 'insert' : 'delete',
-}));
-
-/** The sync from this row on, as a source that is given its last state sends it. */
-function* changesFrom(start: number): Generator<string> {
-  for (let at = start; at < ROWS; at += 1) {
-    yield record(CHANGES[at] as JsonObject);
-    if (at % STATE_EVERY === STATE_EVERY - 1 || at === ROWS - 1) yield stateAt(at + 1);
-  }
-  yield complete();
-}
-
-function stateAt(next: number): string {
-  const stream = { stream_descriptor: { name: 'people' }, stream_state: { next } };
-  return JSON.stringify({ type: 'STATE', state: { type: 'STREAM', stream, id: next } });
-}
-
-/** Whether each person is in, when the first rows have been applied; absent for those who have not come. */
-function applyChanges(end: number): Map<string, boolean> {
-  const members = new Map<string, boolean>();
-  for (const { email, _airbyte_op: operation } of CHANGES.slice(0, end)) {
-    members.set(emailId(Number(/\d+/.exec(String(email))?.[0])), operation === 'insert');
-  }
-  return members;
-}
+const CHANGES = new PeopleChanges({ rows: 120, persons: 40, stateEvery: 9 });
 
 const catalogOf = (mode: string) => ({
   streams: [
@@ -91,7 +58,7 @@ describe('a write that is killed at a call', () => {
         audiences: [{ stream_name: 'people', audience_name: options.name }],
       },
       catalog: catalogOf(options.mode),
-      input: changesFrom(start),
+      input: CHANGES.from(start),
       onStart: (end) => {
         kill = end;
       },
@@ -104,10 +71,7 @@ describe('a write that is killed at a call', () => {
   }
 
   it.each(['append_dedup', 'overwrite'])('ends with the same audience as one that was not, wherever it was: %s', async (mode) => {
-    const truth = [...applyChanges(ROWS)]
-      .filter(([, isIn]) => isIn)
-      .map(([id]) => id)
-      .sort();
+    const truth = CHANGES.members;
     const { calls } = await runFrom(0, { mode, name: `whole ${mode}` });
     expect(memberIds(server.emulator)).toEqual(truth);
     expect(calls).toBeGreaterThan(6);
@@ -119,7 +83,7 @@ describe('a write that is killed at a call', () => {
         if (mode === 'append_dedup' && killed.next > 0) checkAcknowledged(killed.next, name);
         if (mode === 'overwrite' && killed.next > 0) {
           // All was acknowledged: it was killed at a call that only tells how the audience stands.
-          expect(killed.next, name).toBe(ROWS);
+          expect(killed.next, name).toBe(CHANGES.rows);
           expect(memberIds(server.emulator), name).toEqual(truth);
           continue;
         }
@@ -133,8 +97,8 @@ describe('a write that is killed at a call', () => {
 
   /** What was acknowledged is true, as far as later rows have not changed it. */
   function checkAcknowledged(next: number, name: string): void {
-    const later = new Set(CHANGES.slice(next).map(({ email }) => emailId(Number(/\d+/.exec(String(email))?.[0]))));
+    const later = CHANGES.apply(next, CHANGES.rows);
     const members = new Set(memberIds(server.emulator, lastAudience(server.emulator)));
-    for (const [id, isIn] of applyChanges(next)) if (!later.has(id)) expect(members.has(id), name).toBe(isIn);
+    for (const [id, isIn] of CHANGES.apply(0, next)) if (!later.has(id)) expect(members.has(id), name).toBe(isIn);
   }
 });
