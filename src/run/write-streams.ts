@@ -24,7 +24,7 @@ export interface WriteStreamsOptions<Config> {
  */
 export async function writeStreams<Config>(options: WriteStreamsOptions<Config>, context: RunContext): Promise<void> {
   const { streams, input } = options;
-  const { runtime } = context;
+  const { runtime, messages } = context;
   const outcomes = new StreamOutcomes(streams, context);
   const writers = await openWriters(options, context, outcomes);
   const router = new IncomingRouter({ streams, writers, outcomes, context });
@@ -44,6 +44,8 @@ export async function writeStreams<Config>(options: WriteStreamsOptions<Config>,
           // Whoever sends is told by the end of the process; hours of input would change nothing.
           if (runtime.signal.aborted || outcomes.haveAllFailed) return;
         }
+        // Nothing more is taken in while nobody reads the states.
+        await messages.ready();
         if (chunk.isTooLong) router.noteTooLong();
         if (chunk.isCutOff) router.noteCutOff();
       }

@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
     world: { ...REPORTS, maxReportRows: 300 },
     config: {
       ...PERIOD,
-      custom_insights: [{ name: 'weekly', level: 'campaign', fields: MEASURES, time_increment: 7 }],
+      custom_insights: [{ name: 'Weekly', level: 'campaign', fields: MEASURES, time_increment: 7 }],
     },
     fields: [...DAILY_KEY, 'campaign_id', 'age', 'gender', 'id', 'name', ...MEASURES],
     every: 6,

@@ -53,10 +53,13 @@ export function* gatherLines(lines: Iterable<string>): Generator<string> {
   if (text !== '') yield text;
 }
 
+/** Throws for a stream that the catalog does not have. */
 export function configureCatalog(
   catalog: AirbyteCatalog,
   options: { readonly streams?: readonly string[]; readonly syncMode?: SyncMode } = {},
 ) {
+  const unknown = options.streams?.filter((name) => !catalog.streams.some((stream) => stream.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`the catalog has no ${unknown.join(', ')}`);
   return {
     streams: catalog.streams
       .filter(({ name }) => options.streams?.includes(name) ?? true)
