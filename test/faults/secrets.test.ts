@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +60,21 @@ function readAll(path: string): string {
     .join('\n');
 }
 
+/** What a process has open in the folder, though it has no name there any more. */
+function readOpen(pid: number | undefined): string {
+  try {
+    const open = `/proc/${pid}/fd`;
+    return readdirSync(open)
+      .map((number) => join(open, number))
+      .filter((path) => readlinkSync(path).startsWith(folder))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
+  } catch {
+    // It has closed them meanwhile, or has ended.
+    return '';
+  }
+}
+
 /** Runs to the end, and looks all the while for canaries in whatever the program writes anywhere. */
 async function watch(
   call: Omit<ProgramCall, 'graphUrl'>,
@@ -70,7 +85,7 @@ async function watch(
   const leaks = new Set<string>();
   let seen = 0;
   const look = () => {
-    const text = readAll(folder);
+    const text = `${readAll(folder)}${readOpen(program.child.pid)}`;
     seen = Math.max(seen, text.length);
     for (const leak of findLeaks(text, canaries)) leaks.add(`in a file: ${leak}`);
   };
