@@ -88,6 +88,8 @@ async function readWithRest(program: LiveProgram, server: RunningEmulator): Prom
   expect(server.emulator.counters.calls).toBe(calls);
   program.child.stdout.resume();
   const end = await program.end();
+  // It had not taken in all before.
+  expect(server.emulator.counters.calls).toBeGreaterThan(calls);
   process.stdout.write(
     `  ${calls} calls before a still minute, ${server.emulator.counters.calls - calls} behind it, ${Math.round(usage().peakMiB)} MiB at most\n`,
   );

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Receipt, RecordWriter } from '../../src/audiences/record-writer.ts';
 import type { Destination } from '../../src/connector.ts';
@@ -49,8 +50,12 @@ class HoldingWriter extends FakeWriter {
   }
 }
 
-async function run(writers: Readonly<Record<string, RecordWriter | ConnectorError>>, lines: readonly string[]) {
-  const { messages, readMessages, clock } = createCollectingWriter();
+async function run(
+  writers: Readonly<Record<string, RecordWriter | ConnectorError>>,
+  lines: readonly string[],
+  { stallsTurns = 0 }: { /** Nobody reads the output for so many turns of the event loop. */ readonly stallsTurns?: number } = {},
+) {
+  const { messages, readMessages, clock, output } = createCollectingWriter();
   const streams = Object.keys(writers).map(
     (name): WrittenStream => ({
       descriptor: { name },
@@ -68,15 +73,20 @@ async function run(writers: Readonly<Record<string, RecordWriter | ConnectorErro
     }
   }
   const context = { runtime: createTestRuntime({ clock }), messages };
-  const outcome = await writeStreams({ destination, config: undefined, streams, input: input() }, context).then(
+  if (stallsTurns > 0) output.stall();
+  const writing = writeStreams({ destination, config: undefined, streams, input: input() }, context).then(
     () => 'written',
     (error: unknown) => (error instanceof ConnectorError ? error.failureType : error),
   );
+  for (let turn = 0; turn < stallsTurns; turn += 1) await setImmediate();
+  const takenWhileStalled = taken;
+  output.resume();
+  const outcome = await writing;
   const written = await readMessages();
   const states = written.flatMap((message) =>
     message.type === 'STATE' ? [(message.state as unknown as { readonly id: number }).id] : [],
   );
-  return { outcome, states, taken };
+  return { outcome, states, taken, takenWhileStalled };
 }
 
 const row = (n: number | string, stream?: string) => record({ n }, stream);
@@ -104,6 +114,13 @@ describe('writeStreams', () => {
     expect((await run({ people: new FailingWriter(), others: new FakeWriter() }, lines)).taken).toBe(51);
     const refused = new ConnectorError('no such audience', { failureType: 'config_error' });
     expect((await run({ people: refused }, lines)).taken).toBe(0);
+  });
+
+  it('takes no more in while nobody reads its states, and goes on when somebody does', async () => {
+    const padded = Array.from({ length: 300 }, (_, n) => state(n).replace('"at":', `"padding":"${'x'.repeat(1_000)}","at":`));
+    const result = await run({ people: new FakeWriter() }, [row(1), ...padded, complete()], { stallsTurns: 1_000 });
+    expect(result.takenWhileStalled).toBeLessThan(200);
+    expect(result).toMatchObject({ outcome: 'written', states: padded.map((_, n) => n) });
   });
 
   it('keeps each state of a stream that is written at its end until then', async () => {
