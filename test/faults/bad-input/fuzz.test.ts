@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toChunks } from '../../support/chunks.ts';
 import { mangled, mutated } from '../../support/mutate-json.ts';
 import { type Program, type RawResult, runRaw } from '../../support/run-raw.ts';
-import { checkNoCrash } from '../../support/user-mistake.ts';
+import { checkNoCrash, toldBy } from '../../support/user-mistake.ts';
 import { openSmallWorld, validInput } from './valid-input.ts';
 
 const SEED = 20_261_124;
@@ -13,12 +13,16 @@ interface Tally {
   accepted: number;
 }
 
+/** A file, a property of it, or whom it is about. */
+const NAMED = /--(config|catalog|state) |[a-z]_[a-z]|config|stream|report|account|token/i;
+
 /** Tries each, and prints how many of them were taken all the same: where all or none are, the inputs are no good. */
 async function tryEach<T>(name: string, inputs: fc.Arbitrary<T>, numRuns: number, run: (input: T) => Promise<RawResult>) {
   const tally: Tally = { runs: 0, accepted: 0 };
   const property = fc.asyncProperty(inputs, async (input) => {
     const ended = await run(input);
     checkNoCrash(ended);
+    for (const text of toldBy(ended.messages)) expect(text).toMatch(NAMED);
     tally.runs += 1;
     if (ended.exitCode === 0 && !ended.text.includes('"FAILED"')) tally.accepted += 1;
   });
@@ -57,11 +61,11 @@ describe.each<Program>(['source', 'destination'])('the %s, given what resembles 
   });
 
   it('does not crash for a config', async () => {
-    const { accepted } = await tryEach(`${program} check, config`, texts(config), 600, (text) =>
+    const { accepted } = await tryEach(`${program} check, config`, texts(config), 400, (text) =>
       runRaw({ ...good, command: 'check', config: text }),
     );
     expect(accepted).toBeGreaterThan(10);
-    await tryEach(`${program} discover, config`, texts(config), 300, (text) =>
+    await tryEach(`${program} discover, config`, texts(config), 150, (text) =>
       runRaw({ ...good, command: 'discover', config: text }),
     );
     await tryEach(
@@ -73,14 +77,14 @@ describe.each<Program>(['source', 'destination'])('the %s, given what resembles 
   });
 
   it('does not crash for a catalog', async () => {
-    const { accepted } = await tryEach(`${program} ${main}, catalog`, texts(catalog), 300, (text) =>
+    const { accepted } = await tryEach(`${program} ${main}, catalog`, texts(catalog), 150, (text) =>
       runRaw({ ...files, ...stdin(), catalog: text }),
     );
     expect(accepted).toBeGreaterThan(10);
   });
 
   it.runIf(program === 'source')('does not crash for a state', async () => {
-    const { accepted } = await tryEach(`${program} read, state`, texts(state), 300, (text) => runRaw({ ...files, state: text }));
+    const { accepted } = await tryEach(`${program} read, state`, texts(state), 150, (text) => runRaw({ ...files, state: text }));
     expect(accepted).toBeGreaterThan(10);
   });
 
@@ -91,7 +95,7 @@ describe.each<Program>(['source', 'destination'])('the %s, given what resembles 
       texts(JSON.parse(input[3] ?? '')),
       fc.boolean(),
     );
-    const { accepted } = await tryEach('destination write, stdin', lines, 300, async ([at, row, other, isInstead]) => {
+    const { accepted } = await tryEach('destination write, stdin', lines, 200, async ([at, row, other, isInstead]) => {
       const bytes = [...input.slice(0, at), row, other, ...input.slice(isInstead ? at + 1 : at)].map((line) => Buffer.from(line));
       const ended = await runRaw({ ...files, input: toChunks(bytes) });
       const came = new Set(bytes.map((line) => stateIn(line.toString())));
