@@ -27,7 +27,7 @@ export interface RawFiles {
 export interface RawRun extends RawFiles {
   readonly program: Program;
   readonly command: CommandWord;
-  readonly emulator: Emulator;
+  readonly emulator: Pick<Emulator, 'fetch'>;
   /** An automatic one, which the emulator goes by too. */
   readonly clock: FakeClock;
   /** What comes on stdin. */
