@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import { type RunningEmulator, startEmulator } from '../../src/emulator/server.ts';
 import type { AirbyteMessage } from '../../src/protocol/messages.ts';
+import { LiveProgram } from '../support/live-program.ts';
 import { emailIds, memberIds, people, person, sha256 } from '../support/people.ts';
 import { runProgram } from '../support/run-program.ts';
 import { complete, record, state, sync } from '../support/write-records.ts';
@@ -180,46 +181,27 @@ describe('the built destination against a Graph API', () => {
 
   /** Starts a write, feeds it the lines, and interrupts it once it has begun to upload. */
   async function interrupt(lines: Iterable<string>, how: 'SIGTERM' | 'close') {
-    const place = mkdtempSync(join(tmpdir(), 'interrupt-'));
-    const paths = { config: join(place, 'config.json'), catalog: join(place, 'catalog.json') };
-    writeFileSync(
-      paths.config,
-      JSON.stringify(config({ batch_rows: 10, audiences: [{ stream_name: 'people', audience_name: `stop-${how}` }] })),
-    );
-    writeFileSync(paths.catalog, JSON.stringify(CATALOG));
-    const words = ['dist/destination.js', 'write', '--config', paths.config, '--catalog', paths.catalog];
-    const child = spawn(process.execPath, words, {
-      env: { ...process.env, FACEBOOK_GRAPH_URL: server.url },
-      stdio: ['pipe', 'pipe', 'ignore'],
+    const program = new LiveProgram({
+      program: 'destination',
+      command: 'write',
+      config: config({ batch_rows: 10, audiences: [{ stream_name: 'people', audience_name: `stop-${how}` }] }),
+      catalog: CATALOG,
+      graphUrl: server.url,
     });
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    child.stdin.on('error', () => undefined);
-    const exit = new Promise<{ code: number | null; signal: string | null }>((end) =>
-      child.once('close', (code, signal) => end({ code, signal })),
-    );
-    const before = server.emulator.counters.audiences.uploads;
+    const { audiences } = server.emulator.counters;
+    const before = audiences.uploads;
     for (const line of lines) {
-      child.stdin.write(`${line}\n`);
-      if (server.emulator.counters.audiences.uploads > before + 1) break;
-      if (child.stdin.writableNeedDrain) await new Promise((resolve) => setImmediate(resolve));
+      program.write([line]);
+      if (audiences.uploads > before + 1) break;
+      if (program.child.stdin.writableNeedDrain) await new Promise((resolve) => setImmediate(resolve));
     }
-    while (server.emulator.counters.audiences.uploads <= before) await new Promise((resolve) => setTimeout(resolve, 10));
-    const startedAt = performance.now();
-    if (how === 'close') child.stdout.destroy();
-    else child.kill(how);
-    const feeding = setInterval(() => child.stdin.write(`${record(person(1))}\n${state(99)}\n`), 20);
-    const ending = await exit;
+    await program.until(() => audiences.uploads > before);
+    if (how === 'close') program.leave();
+    else program.signal(how);
+    const feeding = setInterval(() => program.write([record(person(1)), state(99)]), 20);
+    const end = await program.end();
     clearInterval(feeding);
-    rmSync(place, { recursive: true });
-    const echoed = text.split('\n').filter((line) => line.includes('"type":"STATE"'));
-    return {
-      ...ending,
-      seconds: (performance.now() - startedAt) / 1_000,
-      echoed: echoed.map((line) => JSON.parse(line).state.id as number),
-    };
+    return { ...end, echoed: echoes(end.messages) };
   }
 });
 
