@@ -29,14 +29,15 @@ const meets = (
 });
 const hasFailed = ({ emulator }: RunningEmulator) => Object.values(emulator.counters.faults).some((count) => count > 0);
 const hasBegun = ({ emulator }: RunningEmulator) => emulator.counters.calls > 0;
-/** No call for a while. */
-function isStill(minimum: number): Phase['isThere'] {
+const hasUploaded = ({ emulator }: RunningEmulator) => emulator.counters.audiences.uploads > 0;
+/** It is so, and no call has come for a while. */
+function isStill(isSo: (server: RunningEmulator) => boolean): Phase['isThere'] {
   let calls = 0;
   let since = performance.now();
-  return ({ emulator }) => {
-    if (emulator.counters.calls !== calls) since = performance.now();
-    calls = emulator.counters.calls;
-    return calls >= minimum && performance.now() - since > 700;
+  return (server) => {
+    if (server.emulator.counters.calls !== calls) since = performance.now();
+    calls = server.emulator.counters.calls;
+    return isSo(server) && performance.now() - since > 700;
   };
 }
 
@@ -59,7 +60,7 @@ const SOURCE_PHASES: readonly Phase[] = [
     name: 'waits for its reader',
     world: { campaignsPerAccount: 30, adSetsPerCampaign: 20, adsPerAdSet: 20, latencyMs: 5 },
     isUnread: true,
-    isThere: isStill(5),
+    isThere: isStill(hasBegun),
   },
   {
     name: 'reads at full speed',
@@ -70,7 +71,7 @@ const SOURCE_PHASES: readonly Phase[] = [
 ];
 
 const DESTINATION_PHASES: readonly Phase[] = [
-  { name: 'waits for input', isThere: isStill(2) },
+  { name: 'waits for input', isThere: isStill(hasUploaded) },
   { name: 'waits for an answer', world: { latencyMs: 60_000 }, isThere: hasBegun },
   { name: 'waits for the answer to an upload', world: meets('black_hole', 'users'), isThere: hasFailed },
   {
@@ -79,7 +80,7 @@ const DESTINATION_PHASES: readonly Phase[] = [
     isThere: (_server, text) => text.includes('RATE_LIMITED'),
   },
   { name: 'pauses before another try', world: meets('http_503', 'users'), isThere: hasFailed },
-  { name: 'waits for its reader', isUnread: true, isThere: isStill(4) },
+  { name: 'waits for its reader', isUnread: true, isThere: isStill(hasUploaded) },
   { name: 'checks', command: 'check', world: { latencyMs: 60_000 }, isThere: hasBegun },
 ];
 
