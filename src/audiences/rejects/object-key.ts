@@ -31,7 +31,7 @@ const VARIABLE = /\$?\{([a-z_]+)(?::([^{}]*))?\}/gi;
 /** The file's ending, after which nothing may be added. */
 const ENDING = /(?:\$?\{format_extension\}|(?:\.[A-Za-z0-9]+)+)?$/i;
 /** A part's number that no digit stands before, so that it can be told from what does. */
-const LAST_PART_NUMBER = /[^0-9}]\$?\{part_number\}$/i;
+const LAST_PART_NUMBER = /[^0-9}$]\$?\{part_number\}$/i;
 const MAX_NAME_CHARS = 100;
 
 /**

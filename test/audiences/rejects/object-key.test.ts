@@ -75,6 +75,8 @@ describe('formatObjectKey', () => {
     ['rejects', 'rejects_4_1a2b3c4d'],
     ['', '_4_1a2b3c4d'],
     [`{part_number}${capitals('format_extension')}`, '4_1a2b3c4d.jsonl.gz'],
+    [capitals('part_number'), '4_1a2b3c4d'],
+    [`{stream_name}${capitals('part_number')}`, 'users4_4_1a2b3c4d'],
     ['{uuid:4}', '{uuid:4}_4_1a2b3c4d'],
     ['{uuid}{format_extension}', `${VALUES.uuid}.jsonl.gz`],
   ])('makes the name %j unique before its ending', (fileNameFormat, expected) => {
