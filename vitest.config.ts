@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/slow/**', 'test/faults/**', 'node_modules/**'],
     // Programs are started and awaited; how long that takes on a busy machine is no failure.
     testTimeout: 180_000,
+    setupFiles: ['test/support/seeded-chance.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/fast.json' },
   },

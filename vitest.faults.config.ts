@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 600_000,
     // Each test has both cores busy already.
     fileParallelism: false,
+    setupFiles: ['test/support/seeded-chance.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/faults.json' },
   },

@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Each file starts programs of its own, and the machine that runs them has two cores.
     maxWorkers: 2,
+    setupFiles: ['test/support/seeded-chance.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/integration.json' },
   },

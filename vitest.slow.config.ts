@@ -9,6 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     // Which call meets a fault depends on the order in which concurrent calls arrive: a rare pile-up on one call can exhaust its retries, rightly.
     retry: 1,
+    setupFiles: ['test/support/seeded-chance.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/slow.json' },
   },
