@@ -67,6 +67,8 @@ const descriptions: Readonly<Record<Name, string>> = {
   batchAbortEvery: 'every nth batch part is aborted with 960; 0 for none',
   batchHeaderlessEvery: 'every nth batch part has no headers; 0 for none',
   reportDelayMs: 'time from creation to completion of a report',
+  reportDelayOfAccounts: 'JSON: account id -> the same for this account',
+  reportDelaySpread: 'reports take up to so many times as long, each request always the same; 1 for all alike',
   reportRowDelayMs: 'time added for each row of the report',
   reportStallAtZeroEvery: 'every nth report stays at 0 %; 0 for none',
   reportStallAt37Every: 'every nth report stays at 37 %; 0 for none',

@@ -35,6 +35,8 @@ export interface Emulator extends Controls {
   readonly options: EmulatorOptions;
   /** With the option `keepCalls`. */
   readonly calls: readonly LoggedCall[];
+  /** The report runs there were so far, in the order they were made. */
+  readonly reports: Pick<ReportRuns, 'list'>;
   /** Answers any host; needs no socket. */
   readonly fetch: typeof globalThis.fetch;
   /** Changes options from the next call on. Options of the world make a new one, without the mutations. */

@@ -14,6 +14,12 @@ export interface Usage {
   readonly blockedUntilMs?: number;
 }
 
+/** How busy Meta is with the reports of an account or an app. One reading, one object. */
+export interface Load {
+  /** At 100 Meta refuses new reports. */
+  readonly percent: number;
+}
+
 /** A call let through. It ends once: with `end`. */
 export interface Pass {
   end(outcome: { readonly isSuccess: boolean }): void;
@@ -35,6 +41,7 @@ const ACCOUNT_CODES: ReadonlySet<number> = new Set([17, 32, 613]);
 export class Limits {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #quotas = new Map<string, Quota>();
+  readonly #loads = new Map<string, Load>();
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
@@ -45,6 +52,10 @@ export class Limits {
     const nowMs = this.#clock.now();
     const highest = new Map<Quota, number>();
     for (const reading of readings) {
+      if (reading.isLoad) {
+        this.#loads.set(keyOfReading(reading), { percent: reading.percent });
+        continue;
+      }
       const quota = this.#quotaOf(keyOfReading(reading));
       highest.set(quota, Math.max(highest.get(quota) ?? 0, reading.percent));
       if (reading.regainMs !== undefined && reading.percent >= 100) quota.blockByHeader(nowMs, reading.regainMs);
@@ -93,6 +104,12 @@ export class Limits {
     const blockedUntilMs = Math.max(...quotas.map((quota) => quota.blockedUntilMs(nowMs) ?? 0));
     const percent = Math.max(...quotas.map((quota) => quota.percentAt(nowMs)));
     return blockedUntilMs === 0 ? { percent } : { percent, blockedUntilMs };
+  }
+
+  /** The last reading, of the account or of the app, whichever is busier; undefined where there was none. */
+  loadOf(account: string, useCase: UseCase): Load | undefined {
+    const loads = [this.#loads.get(`app/${useCase}`), this.#loads.get(`account ${account}/${useCase}`)];
+    return loads.reduce((busiest, load) => (load !== undefined && load.percent >= (busiest?.percent ?? 0) ? load : busiest));
   }
 
   #quotasOf({ account = '', useCase = 'ads_management' }: LimitSubject): Quota[] {

@@ -7,6 +7,8 @@ export interface UsageReading {
   readonly account?: string;
   /** Meta's use case (`ads_insights`, …); absent where the reading is for all calls. */
   readonly useCase?: string;
+  /** How busy Meta is with insights, not how many calls are used: it is told as such, and goes down as reports end. */
+  readonly isLoad?: true;
   /** Of the quota; can exceed 100. */
   readonly percent: number;
   /** No call of this use case passes before. Only the business use case header knows it. */
@@ -42,8 +44,15 @@ export function readUsage(headers: HeaderSource, account?: string): UsageReading
     const insights = parseFields(headers.get(name) ?? '');
     if (!insights) continue;
     const tier = readTier(insights);
-    readings.push({ scope: 'app', useCase, percent: readPercent(insights, ['app_id_util_pct']), ...tier });
-    readings.push({ scope: 'account', ...ofAccount, useCase, percent: readPercent(insights, ['acc_id_util_pct']), ...tier });
+    readings.push({ scope: 'app', useCase, isLoad: true, percent: readPercent(insights, ['app_id_util_pct']), ...tier });
+    readings.push({
+      scope: 'account',
+      ...ofAccount,
+      useCase,
+      isLoad: true,
+      percent: readPercent(insights, ['acc_id_util_pct']),
+      ...tier,
+    });
   }
   return readings;
 }

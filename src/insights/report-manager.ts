@@ -18,18 +18,18 @@ export interface ReportOrder {
 
 /**
  * Makes reports and waits for them: one manager for a whole sync, over streams and accounts. Each account has a number of reports under way that follows
- * Meta's own readings; all runs are polled together. Equal orders of different streams share one report.
+ * Meta's own readings, and its runs are polled together. Equal orders of different streams share one report.
  */
 export class ReportManager {
   readonly #graph: GraphClient;
   readonly #capacity: AccountCapacity;
-  readonly #poller: RunPoller;
+  /** One for each account, so that the limits of one hold back no other. */
+  readonly #pollers = new Map<string, RunPoller>();
   readonly #shared = new Map<string, Promise<ReportOutcome>>();
 
   constructor(graph: GraphClient) {
     this.#graph = graph;
-    this.#capacity = new AccountCapacity((account) => graph.limits.usageOf(account, 'ads_insights').percent);
-    this.#poller = new RunPoller(graph);
+    this.#capacity = new AccountCapacity(graph.runtime.clock, (account) => graph.limits.loadOf(account, 'ads_insights'));
   }
 
   /** One attempt. Resolves with its end; rejects only for what no other attempt can mend: a dead token, or a stop. */
@@ -49,7 +49,7 @@ export class ReportManager {
   }
 
   async #attempt({ slice, timeoutMs, context }: ReportOrder): Promise<ReportOutcome> {
-    using _place = await this.#capacity.enter(slice.accountId);
+    using place = await this.#capacity.enter({ accountId: slice.accountId, reader: context });
     this.#graph.runtime.signal.throwIfAborted();
     let runId: string;
     try {
@@ -58,6 +58,16 @@ export class ReportManager {
       if (!(error instanceof GraphError) || error.failure === 'expired_token') throw error;
       return { type: 'refused', error };
     }
-    return this.#poller.watch({ runId, timeoutMs, ...(context === undefined ? {} : { context }) });
+    place.noteMade();
+    // Awaited here: the place is given back only when the run has ended.
+    return await this.#pollerOf(slice.accountId).watch({ runId, timeoutMs, ...(context === undefined ? {} : { context }) });
+  }
+
+  #pollerOf(accountId: string): RunPoller {
+    const known = this.#pollers.get(accountId);
+    if (known !== undefined) return known;
+    const poller = new RunPoller(this.#graph, accountId);
+    this.#pollers.set(accountId, poller);
+    return poller;
   }
 }

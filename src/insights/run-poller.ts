@@ -11,7 +11,8 @@ import type { ReportOutcome } from './report-outcome.ts';
 const MAX_POLL_ERRORS = 5;
 /** Runs due within this share of their own wait are polled along with those due now. */
 const EARLY_SHARE = 0.4;
-const FIRST_POLL_MS = 1_000;
+/** A run that no limit lets be asked about is left behind this much later; limits are waited out as long elsewhere. */
+const LIMITS_GRACE_MS = 120 * 60_000;
 
 export interface WatchedRun {
   readonly runId: string;
@@ -30,20 +31,23 @@ interface Watch extends WatchedRun {
   errors: number;
 }
 
-/** Polls all runs of a sync together, in batches of 50, each run as often as its age and progress deserve. Idle while nothing runs. */
+/** Polls all runs of an account together, in batches of 50, each run as often as its age and progress deserve. Idle while nothing runs. */
 export class RunPoller {
   readonly #graph: GraphClient;
+  readonly #accountId: string;
   readonly #watches = new Set<Watch>();
   #isPolling = false;
   #nap: AbortController | undefined;
 
-  constructor(graph: GraphClient) {
+  constructor(graph: GraphClient, accountId: string) {
     this.#graph = graph;
+    this.#accountId = accountId;
   }
 
   /** Resolves when the run has ended or its time is over; every wait ends. Rejects when the token dies or the sync is stopped. */
   watch(run: WatchedRun): Promise<ReportOutcome> {
     const nowMs = this.#graph.runtime.clock.now();
+    const delayMs = nextPollDelayMs({ ageMs: 0, percent: 0, sincePercentChangedMs: 0, usedPercent: this.#usedPercent });
     return new Promise((settle, abandon) => {
       this.#watches.add({
         ...run,
@@ -52,8 +56,8 @@ export class RunPoller {
         startedAtMs: nowMs,
         percent: 0,
         percentChangedAtMs: nowMs,
-        delayMs: FIRST_POLL_MS,
-        dueAtMs: nowMs + FIRST_POLL_MS,
+        delayMs,
+        dueAtMs: nowMs + delayMs,
         errors: 0,
       });
       this.#nap?.abort();
@@ -113,6 +117,7 @@ export class RunPoller {
     const requests = watches.map(({ runId }) => ({ path: runId }));
     try {
       return await sendBatch(this.#graph, requests, {
+        account: this.#accountId,
         useCase: 'ads_insights',
         // Who is not answered now is asked again when its turn comes.
         rounds: 1,
@@ -142,22 +147,29 @@ export class RunPoller {
 
   #noteError(watch: Watch, error: GraphError | undefined): void {
     const nowMs = this.#graph.runtime.clock.now();
-    // A limit says nothing about the run.
-    if (error?.failure !== 'throttled') watch.errors += 1;
+    // A limit says nothing about the run, which may well be done.
+    const graceMs = error?.failure === 'throttled' ? LIMITS_GRACE_MS : 0;
+    if (graceMs === 0) watch.errors += 1;
     if (watch.errors >= MAX_POLL_ERRORS) this.#settle(watch, describeGivenUp(error));
-    else this.#schedule(watch, nowMs);
+    else this.#schedule(watch, nowMs, graceMs);
   }
 
   /** The status comes first: a run that is late but done has been settled before. */
-  #schedule(watch: Watch, nowMs: number): void {
+  #schedule(watch: Watch, nowMs: number, graceMs = 0): void {
     const ageMs = nowMs - watch.startedAtMs;
-    if (ageMs >= watch.timeoutMs) {
+    if (ageMs >= watch.timeoutMs + graceMs) {
       this.#settle(watch, { type: 'timed_out' });
       return;
     }
     const { percent } = watch;
-    watch.delayMs = nextPollDelayMs({ ageMs, percent, sincePercentChangedMs: nowMs - watch.percentChangedAtMs });
+    const sincePercentChangedMs = nowMs - watch.percentChangedAtMs;
+    watch.delayMs = nextPollDelayMs({ ageMs, percent, sincePercentChangedMs, usedPercent: this.#usedPercent });
     watch.dueAtMs = nowMs + watch.delayMs;
+  }
+
+  /** Of the account's calls. */
+  get #usedPercent(): number {
+    return this.#graph.limits.usageOf(this.#accountId, 'ads_insights').percent;
   }
 
   #settle(watch: Watch, outcome: ReportOutcome): void {

@@ -33,6 +33,22 @@ describe('a report run', () => {
     expect(seen).toEqual(['Job Not Started 0', 'Job Started 0', 'Job Running 50', 'Job Running 100', 'Job Completed 100']);
   });
 
+  it('takes as long as its account and its request say, again and again', async () => {
+    const caller = createInsightsCaller({
+      reportDelayMs: 1_000,
+      reportDelaySpread: 60,
+      reportDelayOfAccounts: { [OTHER_ACCOUNT]: 100_000 },
+    });
+    const fields = ['spend', 'clicks', 'reach', 'spend', 'clicks', 'reach'];
+    for (const each of fields) await caller.begin({ ...recent, fields: `ad_id,${each}` });
+    await caller.begin(recent, `act_${OTHER_ACCOUNT}`);
+    const delays = caller.emulator.reports.list().map(({ createdMs, finishedMs }) => finishedMs - createdMs);
+    expect(delays.slice(0, 3)).toEqual(delays.slice(3, 6));
+    expect(new Set(delays).size).toBe(4);
+    for (const delay of delays.slice(0, 6)) expect(delay >= 1_000 && delay <= 60_000).toBe(true);
+    expect(delays[6]).toBeGreaterThanOrEqual(100_000);
+  });
+
   it('shows its members, and those asked for', async () => {
     const caller = createInsightsCaller();
     const run = await caller.begin(recent);

@@ -114,7 +114,7 @@ describe('createGraphClient', () => {
       useCase: 'ads_insights',
     });
 
-    expect(Math.round(limits.usageOf('1', 'ads_insights').percent)).toBe(64);
+    expect(Math.round(limits.loadOf('1', 'ads_insights')?.percent ?? 0)).toBe(64);
   });
 
   it('writes neither the token nor the URL to the log', async () => {

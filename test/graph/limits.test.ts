@@ -196,6 +196,26 @@ describe('Limits', () => {
     expect(limits.usageOf('2', 'ads_insights')).toEqual({ percent: 0 });
   });
 
+  it('knows how busy Meta is with reports apart from the calls used, and spreads no calls for it', () => {
+    const { limits } = setUp();
+    const load = (scope: 'app' | 'account', percent: number): UsageReading => ({
+      scope,
+      ...(scope === 'account' ? { account: '1' } : {}),
+      useCase: 'ads_insights',
+      isLoad: true,
+      percent,
+    });
+    expect(limits.loadOf('1', 'ads_insights')).toBeUndefined();
+
+    limits.note([load('app', 40), load('account', 100)]);
+
+    expect(limits.loadOf('1', 'ads_insights')).toEqual({ percent: 100 });
+    expect(limits.loadOf('2', 'ads_insights')).toEqual({ percent: 40 });
+    expect(limits.usageOf('1', 'ads_insights')).toEqual({ percent: 0 });
+    limits.pace(ONE_INSIGHTS);
+    expect(limits.pace(ONE_INSIGHTS)).toBe(0);
+  });
+
   it('forgets a reading within the hour in which Meta does', async () => {
     const { limits, clock } = setUp();
     limits.note([{ scope: 'app', useCase: 'ads_insights', percent: 100 }]);

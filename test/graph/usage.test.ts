@@ -53,8 +53,8 @@ describe('readUsage', () => {
     });
 
     expect(readUsage(headers, '1')).toEqual([
-      { scope: 'app', useCase: 'ads_insights', percent: 100, tier: 'development_access' },
-      { scope: 'account', account: '1', useCase: 'ads_insights', percent: 10, tier: 'development_access' },
+      { scope: 'app', useCase: 'ads_insights', isLoad: true, percent: 100, tier: 'development_access' },
+      { scope: 'account', account: '1', useCase: 'ads_insights', isLoad: true, percent: 10, tier: 'development_access' },
     ]);
   });
 

@@ -19,6 +19,10 @@ export type UnreadableError = '2601' | '33' | 'summary';
 export interface InsightsOptions {
   /** From creation to completion of a report, on the emulator's clock. */
   readonly reportDelayMs: number;
+  /** The same for some accounts, by their digits. */
+  readonly reportDelayOfAccounts: Readonly<Record<string, number>>;
+  /** Reports take up to so many times as long, each request always the same, the short ones as often as the long; 1 for all alike. */
+  readonly reportDelaySpread: number;
   /** Added for each row of the report. */
   readonly reportRowDelayMs: number;
   /** Every nth run stays at 0 % for ever. */
@@ -75,6 +79,8 @@ export interface InsightsOptions {
 
 export const defaultInsightsOptions: InsightsOptions = {
   reportDelayMs: 0,
+  reportDelayOfAccounts: {},
+  reportDelaySpread: 1,
   reportRowDelayMs: 0,
   reportStallAtZeroEvery: 0,
   reportStallAt37Every: 0,

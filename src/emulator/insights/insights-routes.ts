@@ -58,13 +58,14 @@ export function readReportRows(route: RouteRequest, run: ReportRun): JsonText {
   const { site, operation } = route;
   if (operation.method !== 'GET') throw createMissingError(operation.method, run.id);
   checkAccountAccess(site, route.token, { slot: run.slot, operation });
-  const { options, world, reports, counters } = site;
+  const { options, world, clock, reports, counters } = site;
   checkReadable(route, run);
   if (operation.params.has('summary') || operation.params.has('default_summary')) throw createSummaryError();
   if (run.breaks && operation.params.has('after') && run.pagesGiven >= options.reportBreakPage - 1)
     throw createMissingError('GET', run.id);
   const page = writeResultPage(reports.openRows(run, world, options), { options, operation, isSync: false });
   run.pagesGiven = operation.params.has('after') ? run.pagesGiven + 1 : 1;
+  run.rowsGivenMs = clock.now();
   counters.countResultPage(page.rowCount);
   return page.body;
 }

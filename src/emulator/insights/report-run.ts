@@ -14,6 +14,8 @@ export interface ReportRun {
   readonly id: string;
   readonly slot: number;
   readonly request: InsightsRequest;
+  /** Equal for equal requests. */
+  readonly fingerprint: number;
   readonly fate: ReportFate;
   readonly createdMs: number;
   /** When the work is done, or has failed. */
@@ -22,7 +24,10 @@ export interface ReportRun {
   readonly breaks: boolean;
   /** Reads of the rows that have failed as not yet readable. */
   unreadableReads: number;
+  /** Pages of rows that were given, of the last reading. */
   pagesGiven: number;
+  /** When rows of it were given last; absent while there were none. */
+  rowsGivenMs?: number;
   /** Somebody was told that it failed. */
   isFailureTold: boolean;
 }

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import type { InsightsOptions } from './insights-options.ts';
 import type { InsightsRequest } from './insights-request.ts';
 import { isPoisoned } from './poison.ts';
+import { readReportDelayMs } from './report-delay.ts';
 import { createFailureError } from './report-failures.ts';
 import type { ReportFate, ReportRun } from './report-run.ts';
 import { isUnderWay } from './report-status.ts';
@@ -31,6 +32,11 @@ export class ReportRuns {
   readonly #attempts = new Map<number, number>();
   readonly #sources = new Map<string, RowSource>();
 
+  /** All runs there were, in the order they were made. */
+  list(): readonly ReportRun[] {
+    return [...this.#runs.values()];
+  }
+
   find(id: string): ReportRun | undefined {
     return this.#runs.get(id);
   }
@@ -49,7 +55,7 @@ export class ReportRuns {
 
   /** Throws 4/1504022 where too many runs are under way, 100/1487534 where the knobs say that a large report is refused at once. */
   create(report: NewReport): ReportRun {
-    const { world, options, request, nowMs } = report;
+    const { world, options, request, fingerprint, nowMs } = report;
     const { slot } = request.node;
     this.#checkCapacity(options, slot, nowMs);
     const source = this.#createSource(report);
@@ -58,13 +64,15 @@ export class ReportRuns {
     const fate = this.#decideFate(report, { rows, isPoisoned: isPoisoned(options, { world, request, ads: source.ads }) });
     if (fate.type === 'fails' && fate.failure === '100/1487534') throw createFailureError(fate.failure);
     const ordinal = this.#runs.size + 1;
+    const delayMs = readReportDelayMs(options, { accountId: world.account(slot).id, fingerprint });
     const run: ReportRun = {
       id: String(FIRST_RUN_ID + BigInt(ordinal) * RUN_ID_STEP),
       slot,
       request,
+      fingerprint,
       fate,
       createdMs: nowMs,
-      finishedMs: nowMs + options.reportDelayMs + rows * options.reportRowDelayMs,
+      finishedMs: nowMs + delayMs + rows * options.reportRowDelayMs,
       breaks: isNth(ordinal, options.reportBreakEvery),
       unreadableReads: 0,
       pagesGiven: 0,
