@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureGrowth } from './measures/growth.ts';
 import { measureRate } from './measures/record-rate.ts';
+import { measureSchedule } from './measures/schedule.ts';
 import { measureStartUp } from './measures/start-up.ts';
 import { measureUploads } from './measures/uploads.ts';
 import { measureSync } from './measures/whole-sync.ts';
 import { hasPeer } from './programs.ts';
 import type { Measure, MeasureContext, Section } from './report/section.ts';
-import { formatTargets, writeResults } from './report/write-results.ts';
+import { formatSection, formatTargets, writeResults } from './report/write-results.ts';
 
 const PEER = 'airbyte-source-facebook-marketing 6.1.9';
 
@@ -78,6 +79,7 @@ const measures: Readonly<Record<string, Measure>> = {
       },
       context,
     ),
+  schedule: measureSchedule,
   growth: measureGrowth,
   uploads: measureUploads,
 };
@@ -104,7 +106,7 @@ for (const [name, measure] of Object.entries(measures)) {
   console.log(name);
   const section = await measure(context);
   sections.push(section);
-  console.log(`${formatTargets(section.targets).join('\n')}\n${section.text}\n`);
+  console.log([...formatTargets(section.targets), '', ...formatSection(section)].join('\n'));
 }
 if (positionals.length === 0)
   writeResults(import.meta.dirname, { machine: describeMachine(), command: describeCommand() }, sections);

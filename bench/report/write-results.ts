@@ -53,7 +53,8 @@ export function formatTargets(targets: readonly Target[]): readonly string[] {
   });
 }
 
-function formatSection({ title, text, tables = [], plots = [] }: Section): readonly string[] {
+/** A section in full, without its targets. */
+export function formatSection({ title, text, tables = [], plots = [] }: Section): readonly string[] {
   return [
     `## ${title}`,
     '',
