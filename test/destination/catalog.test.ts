@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
-import { FakeClock } from '../support/fake-clock.ts';
 import { emailId, emailIds, memberIds, people, person, uploadsOf } from '../support/people.ts';
-import { audienceIds, complete, record, state, sync, type WriteOptions, write } from '../support/write-records.ts';
+import { setUpWriting } from '../support/set-up-writing.ts';
+import { audienceIds, complete, record, state, sync } from '../support/write-records.ts';
 
-function setUp(options: Partial<EmulatorOptions> = {}) {
-  const clock = new FakeClock({ auto: true });
-  const emulator = createEmulator({ audiencesPerAccount: 40, ...options }, clock);
-  return {
-    clock,
-    emulator,
-    write: (lines: Iterable<string> | AsyncIterable<Uint8Array>, more: WriteOptions = {}) =>
-      write(emulator, lines, { clock, ...more }),
-  };
-}
+const setUp = (options: Partial<EmulatorOptions> = {}) => setUpWriting({ audiencesPerAccount: 40, ...options });
 
 const idsOf = (result: { readonly states: readonly { readonly id?: number }[] }) => result.states.map(({ id }) => id);
 const email = { columns: ['email'] };

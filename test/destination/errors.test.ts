@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createEmulator } from '../../src/emulator/emulator.ts';
 import type { FaultKind } from '../../src/emulator/faults/fault-catalog.ts';
-import { DEFAULT_TOKEN, type EmulatorOptions } from '../../src/emulator/options.ts';
+import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { emailIds, emailOf, memberIds, people, person, sha256, uploadsOf } from '../support/people.ts';
-import { accountOf, audienceIds, complete, record, state, sync, type WriteOptions, write } from '../support/write-records.ts';
-
-function setUp(options: Partial<EmulatorOptions> = {}) {
-  const clock = new FakeClock({ auto: true });
-  const emulator = createEmulator(options, clock);
-  return {
-    clock,
-    emulator,
-    write: (lines: readonly string[], more: WriteOptions = {}) => write(emulator, lines, { clock, ...more }),
-  };
-}
+import { setUpWriting } from '../support/set-up-writing.ts';
+import { accountOf, audienceIds, complete, record, state, sync } from '../support/write-records.ts';
 
 /** Meets this fault at the nth upload. */
 const faultAt = (nth: number, kind: FaultKind) => ({ faults: { script: [{ match: { edge: 'users', nth }, kind }] } });
@@ -32,7 +22,7 @@ describe('an error that the user has to mend', () => {
   it.each(['200/1870034', '200/1870090', '200/1870092', '2655', '2663', '2664'] as const)(
     '#48 sends whoever has not accepted the terms to the page where they are accepted: %s',
     async (refusal) => {
-      const { emulator, write } = setUp();
+      const { emulator, write } = setUpWriting();
       const account = accountOf(emulator);
       emulator.configure({ audienceRefusals: { [account]: refusal } });
       const result = await write(sync(people(3)));
@@ -47,7 +37,7 @@ describe('an error that the user has to mend', () => {
   it.each(['100/33', '1487366'] as const)(
     '#49 stops a stream whose audience is deleted in the middle: %s',
     async (deletedAudienceAnswer) => {
-      const { emulator, write } = setUp({ deletedAudienceAnswer, audiencesPerAccount: 40 });
+      const { emulator, write } = setUpWriting({ deletedAudienceAnswer, audiencesPerAccount: 40 });
       const [first = '', second = ''] = audienceIds(emulator);
       const streams = [
         { name: 'one', objectName: first, columns: ['email'] },
@@ -82,7 +72,7 @@ describe('an error that the user has to mend', () => {
   );
 
   it('#51 stops at an audience that Meta has flagged', async () => {
-    const { emulator, write } = setUp({ audiencesPerAccount: 40 });
+    const { emulator, write } = setUpWriting({ audiencesPerAccount: 40 });
     const [audience = ''] = audienceIds(emulator);
     emulator.configure({ audienceStates: { [audience]: { flagged: true } } });
     const result = await write(sync(people(3)), { streams: [{ objectName: audience }] });
@@ -94,7 +84,7 @@ describe('an error that the user has to mend', () => {
   it.each(['permission_200', 'token_expired_463', 'bad_signature_104'] as const)(
     '#52 #53 #54 keeps what was acknowledged before %s, and tries no more than a few times',
     async (kind) => {
-      const { emulator, write } = setUp(faultAt(3, kind));
+      const { emulator, write } = setUpWriting(faultAt(3, kind));
       const result = await write(syncInTens(50), tens);
       expect(result.exitCode).toBe(1);
       expect(idsOf(result)).toEqual([1, 2]);
@@ -107,14 +97,14 @@ describe('an error that the user has to mend', () => {
   );
 
   it('#54 tells that the app secret is wrong', async () => {
-    const { write } = setUp();
+    const { write } = setUpWriting();
     const result = await write(sync(people(1)), { config: { app_secret: 'not-the-secret' } });
     expect(result.errors[0]).toMatchObject({ failure_type: 'config_error' });
     expect(result.errors[0]?.message).toMatch(/secret/);
   });
 
   it('#64 refuses to choose between two audiences of one name', async () => {
-    const { emulator, write } = setUp();
+    const { emulator, write } = setUpWriting();
     const account = accountOf(emulator);
     for (const _ of [1, 2]) {
       await emulator.fetch(`http://graph/v25.0/act_${account}/customaudiences`, {
@@ -134,7 +124,7 @@ describe('an error that passes', () => {
   it.each(['too_many_calls_80003', 'custom_limit_613', 'account_limit_17'] as const)(
     '#55 waits at the limit %s, tells the platform, and goes on',
     async (kind) => {
-      const { emulator, write } = setUp(faultAt(2, kind));
+      const { emulator, write } = setUpWriting(faultAt(2, kind));
       const result = await write(syncInTens(30), tens);
       expect(result.exitCode).toBe(0);
       expect(idsOf(result)).toEqual([1, 2, 3]);
@@ -144,7 +134,7 @@ describe('an error that passes', () => {
   );
 
   it('#55 gives up after an hour of waiting, and keeps what was acknowledged', async () => {
-    const { clock, emulator, write } = setUp({ callsPerHour: 6, blockMinutes: 600 });
+    const { clock, emulator, write } = setUpWriting({ callsPerHour: 6, blockMinutes: 600 });
     const startedMs = clock.now();
     const result = await write(syncInTens(100), tens);
     expect(result.exitCode).toBe(1);
@@ -156,7 +146,7 @@ describe('an error that passes', () => {
 
   it('#55 gives up after an hour, too, where it can not even find its audience', async () => {
     const script = [{ match: { edge: 'customaudiences' }, kind: 'too_many_calls_80003' as const }];
-    const { clock, write } = setUp({ faults: { script } });
+    const { clock, write } = setUpWriting({ faults: { script } });
     const startedMs = clock.now();
     const result = await write(sync(people(3)));
     expect(result.errors[0]).toMatchObject({ failure_type: 'transient_error', stream: 'people' });
@@ -165,7 +155,7 @@ describe('an error that passes', () => {
 
   it('#55 waits for no limit when all is written', async () => {
     const script = [{ match: { edge: 'node', nth: 2 }, kind: 'too_many_calls_80003' as const }];
-    const { clock, emulator, write } = setUp({ faults: { script }, audiencesPerAccount: 40 });
+    const { clock, emulator, write } = setUpWriting({ faults: { script }, audiencesPerAccount: 40 });
     const [audience = ''] = audienceIds(emulator);
     const startedMs = clock.now();
     const result = await write(sync(people(3)), { streams: [{ objectName: audience }] });
@@ -175,7 +165,7 @@ describe('an error that passes', () => {
   });
 
   it('#56 slows down before a limit blocks it', async () => {
-    const { clock, emulator, write } = setUp({ callsPerHour: 40 });
+    const { clock, emulator, write } = setUpWriting({ callsPerHour: 40 });
     const startedMs = clock.now();
     const result = await write(syncInTens(360), tens);
     expect(result.exitCode).toBe(0);
@@ -184,7 +174,7 @@ describe('an error that passes', () => {
   });
 
   it('#61 stops at a suspicion of abuse, and does not hammer', async () => {
-    const { emulator, write } = setUp(faultAt(2, 'abusive_368'));
+    const { emulator, write } = setUpWriting(faultAt(2, 'abusive_368'));
     const result = await write(syncInTens(50), tens);
     expect(result.exitCode).toBe(1);
     expect(result.errors[0]).toMatchObject({ failure_type: 'transient_error', stream: 'people' });
@@ -193,7 +183,7 @@ describe('an error that passes', () => {
   });
 
   it('gives up an audience that takes no change for hours, though its status is normal, and does not hammer', async () => {
-    const { clock, emulator, write } = setUp({
+    const { clock, emulator, write } = setUpWriting({
       faults: { script: [{ match: { edge: 'users' }, kind: 'replace_running_1870145' }] },
     });
     const startedMs = clock.now();
@@ -211,11 +201,11 @@ describe('an error that passes', () => {
   });
 
   it('#62 waits for a new audience to be known everywhere', async () => {
-    const { emulator, write } = setUp({ newAudienceLagMs: 60_000 });
+    const { emulator, write } = setUpWriting({ newAudienceLagMs: 60_000 });
     const result = await write(sync(people(3)));
     expect(result.exitCode).toBe(0);
     expect(memberIds(emulator)).toEqual(emailIds(3));
-    const tooLong = setUp({ newAudienceLagMs: 600_000 });
+    const tooLong = setUpWriting({ newAudienceLagMs: 600_000 });
     const failed = await tooLong.write(sync(people(3)));
     expect(failed.exitCode).toBe(1);
     expect(failed.states).toEqual([]);
@@ -225,7 +215,7 @@ describe('an error that passes', () => {
     '#63 makes one audience, though the answer to its creation gets lost: %s',
     async (kind) => {
       const script = [{ match: { edge: 'customaudiences', isWrite: true, nth: 1 }, kind }];
-      const { emulator, write } = setUp({ faults: { script } });
+      const { emulator, write } = setUpWriting({ faults: { script } });
       const before = audienceIds(emulator).length;
       const result = await write(sync(people(3)));
       expect(result.exitCode).toBe(0);
@@ -235,7 +225,10 @@ describe('an error that passes', () => {
 
   it('#82 tells no token, no person and no sample of Meta’s, whatever goes wrong', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
-      const { emulator, write } = setUp({ faults: { rate: 0.4, kinds: 'all', seed }, invalidIdentifiers: [sha256(emailOf(7))] });
+      const { emulator, write } = setUpWriting({
+        faults: { rate: 0.4, kinds: 'all', seed },
+        invalidIdentifiers: [sha256(emailOf(7))],
+      });
       // Calls that are never answered must not keep the clock from going on.
       const result = await write(syncInTens(30), { ...tens, fetch: emulator.fetch });
       const everything = JSON.stringify([result.text, result.logs]);
@@ -244,7 +237,7 @@ describe('an error that passes', () => {
   });
 
   it('uses the audience of the stream’s name again in the next sync', async () => {
-    const { emulator, write } = setUp();
+    const { emulator, write } = setUpWriting();
     await write(sync(people(3)));
     const before = audienceIds(emulator).length;
     await write(sync(people(3, 3)));
@@ -253,7 +246,7 @@ describe('an error that passes', () => {
   });
 
   it('#46 #57 delivers everything through faults of every kind', async () => {
-    const { emulator, write } = setUp({ faults: { rate: 0.3, kinds: 'transient_writes', seed: 3 } });
+    const { emulator, write } = setUpWriting({ faults: { rate: 0.3, kinds: 'transient_writes', seed: 3 } });
     const result = await write(syncInTens(400), { ...tens, streams: [{}] });
     expect(result.errors).toEqual([]);
     expect(idsOf(result)).toHaveLength(40);
@@ -263,7 +256,7 @@ describe('an error that passes', () => {
 
 describe('more rejects than the config allows', () => {
   it('fail the stream that they are of, and no other one of the same audience', async () => {
-    const { emulator, write } = setUp({ audiencesPerAccount: 40 });
+    const { emulator, write } = setUpWriting({ audiencesPerAccount: 40 });
     const [audience = ''] = audienceIds(emulator);
     const streams = ['one', 'two'].map((name) => ({ name, objectName: audience, columns: ['email'] }));
     const lines = [
@@ -284,7 +277,7 @@ describe('more rejects than the config allows', () => {
 
 describe('a mode that does not fit', () => {
   it('#28 sends no values to an audience that takes none, and none without to one that needs them', async () => {
-    const { emulator, write } = setUp({ audiencesPerAccount: 40 });
+    const { emulator, write } = setUpWriting({ audiencesPerAccount: 40 });
     const [plain = '', valued = ''] = audienceIds(emulator);
     emulator.configure({ audienceStates: { [valued]: { valueBased: true }, [plain]: { valueBased: false } } });
     const columns = [{ column: 'worth', match_key: 'LOOKALIKE_VALUE' }];

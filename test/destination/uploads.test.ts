@@ -3,21 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isIdentifierInvalidByChance } from '../../src/emulator/audiences/row-chance.ts';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
 import type { JsonObject } from '../../src/protocol/messages.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import type { FakeClock } from '../support/fake-clock.ts';
 import { emailId, emailIds, emailOf, lastAudience, memberIds, people, person, sha256, uploadsOf } from '../support/people.ts';
-import { sync, type WriteOptions, write } from '../support/write-records.ts';
+import { setUpWriting } from '../support/set-up-writing.ts';
+import { sync, type WriteOptions } from '../support/write-records.ts';
 
 function setUp(options: Partial<EmulatorOptions> = {}) {
-  const clock = new FakeClock({ auto: true });
-  const emulator = createEmulator(options, clock);
-  return {
-    clock,
-    emulator,
-    write: (rows: readonly JsonObject[], more: WriteOptions = {}) => write(emulator, sync(rows), { clock, ...more }),
-  };
+  const { write: writeLines, ...others } = setUpWriting(options);
+  return { ...others, write: (rows: readonly JsonObject[], more: WriteOptions = {}) => writeLines(sync(rows), more) };
 }
 
 /** Notes each upload's session while the calls go through. */
