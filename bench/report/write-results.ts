@@ -24,7 +24,7 @@ export function writeResults(folder: string, head: ResultsHead, sections: readon
     '',
     ...head.machine.map((fact) => `- ${fact}`),
     '',
-    'A figure is the median of its runs, with the least and the most behind it in brackets where there were several.',
+    'A figure is the median of its runs, with the least and the most behind it in brackets where there were several. [lessons.md](lessons.md) has what profiles have taught.',
     '',
     '## Against the aims',
     '',
