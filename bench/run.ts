@@ -45,10 +45,10 @@ const measures: Readonly<Record<string, Measure>> = {
     measureSync(
       {
         title: 'All 31 streams',
-        measure: `31 streams, 14 days, ${context.isFull ? 400 : 40} ads`,
+        measure: `31 streams, 14 days, ${context.isFull ? 400 : 20} ads`,
         emulator: {
           accounts: 1,
-          campaignsPerAccount: context.isFull ? 20 : 2,
+          campaignsPerAccount: context.isFull ? 20 : 1,
           adSetsPerCampaign: 4,
           adsPerAdSet: 5,
           latencyMs: 100,

@@ -36,7 +36,7 @@ export interface Section {
 
 export interface MeasureContext {
   readonly hasPeer: boolean;
-  /** The sizes of the targets, where a run of the peer takes an hour; else a tenth. */
+  /** The sizes of the targets, where a run of the peer takes an hour or more; else a twentieth. */
   readonly isFull: boolean;
   /** How often each timed run is made. */
   readonly repeats: number;
