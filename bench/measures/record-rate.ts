@@ -60,16 +60,30 @@ export async function measureRate(measured: RateCase, context: MeasureContext): 
       isMet: rate / floor.rate >= FLOOR_AIM,
     });
   }
-  const cores = ours.map(({ records, cpuSeconds }) => records / cpuSeconds);
-  return {
-    title: `Records of \`${stream}\``,
-    text: `Answers come at once, from the memory of a server that has given them before. Ours read ${formatNumber(ours[0]?.records ?? 0)} records${
-      peer === undefined ? '' : ` and the peer ${formatNumber(peer[0]?.records ?? 0)}`
-    } in each run, start-up included. By processor time, unpacking and collecting garbage in other threads included, ours makes ${formatSamples(cores)} records a second. Largest resident set: ours ${peakOf(ours)} MiB${
-      peer === undefined ? '' : `, the peer's ${peakOf(peer)} MiB`
-    }.${floor === undefined ? '' : ' The floor is `JSON.parse` of the same bodies and `JSON.stringify` of their rows, and nothing else, in one thread (`bench/floor.ts`).'}`,
-    targets,
-  };
+  return { title: `Records of \`${stream}\``, text: describeRuns({ ours, peer, hasFloor: floor !== undefined }), targets };
+}
+
+interface RateRuns {
+  readonly ours: readonly TimedRun[];
+  readonly peer: readonly TimedRun[] | undefined;
+  readonly hasFloor: boolean;
+}
+
+function describeRuns({ ours, peer, hasFloor }: RateRuns): string {
+  const byProcessor = ours.map(({ records, cpuSeconds }) => records / cpuSeconds);
+  const sentences = [
+    'Answers come at once, from the memory of a server that has given them before.',
+    `Ours reads ${formatNumber(ours[0]?.records ?? 0)} records in each run, start-up included: ${formatSamples(byProcessor)} a second of processor time, unpacking and collecting garbage in other threads included, and ${peakOf(ours)} MiB of memory at most.`,
+  ];
+  if (peer !== undefined) {
+    sentences.push(`The peer reads ${formatNumber(peer[0]?.records ?? 0)} and takes ${peakOf(peer)} MiB at most.`);
+  }
+  if (hasFloor) {
+    sentences.push(
+      'The floor is `JSON.parse` of the same bodies and `JSON.stringify` of their rows, and nothing else, in one thread (`bench/floor.ts`).',
+    );
+  }
+  return sentences.join(' ');
 }
 
 async function warmRuns({ repeats }: MeasureContext, makeRun: () => Promise<TimedRun>): Promise<readonly TimedRun[]> {
