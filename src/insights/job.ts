@@ -12,6 +12,8 @@ export type JobOutcome =
   | { readonly type: 'skipped' }
   /** Not done within the job timeout. No API cancels a run: it is left behind. */
   | { readonly type: 'timed_out' }
+  /** A limit let nobody ask about it, long beyond the job timeout. */
+  | { readonly type: 'hidden'; readonly error: JobError }
   /** Done, but its rows can not be read, nor after some waiting. */
   | { readonly type: 'unreadable' }
   /** Meta did not make the run. */
@@ -56,6 +58,9 @@ function kindOf(outcome: Exclude<JobOutcome, { type: 'completed' }>): Kind {
       return outcome.type;
     case 'timed_out':
       return 'passing';
+    // Another one would be hidden by the same limit.
+    case 'hidden':
+      return 'hopeless';
     case 'failed':
     case 'refused':
       return kindOfFailure(outcome.error?.failure);

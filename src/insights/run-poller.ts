@@ -11,7 +11,7 @@ import type { ReportOutcome } from './report-outcome.ts';
 const MAX_POLL_ERRORS = 5;
 /** Runs due within this share of their own wait are polled along with those due now. */
 const EARLY_SHARE = 0.4;
-/** A run that no limit lets be asked about is left behind this much later; limits are waited out as long elsewhere. */
+/** A run that a limit lets nobody ask about is given up this much later; limits are waited out as long elsewhere. */
 const LIMITS_GRACE_MS = 120 * 60_000;
 
 export interface WatchedRun {
@@ -147,20 +147,25 @@ export class RunPoller {
 
   #noteError(watch: Watch, error: GraphError | undefined): void {
     const nowMs = this.#graph.runtime.clock.now();
-    // A limit says nothing about the run, which may well be done.
-    const graceMs = error?.failure === 'throttled' ? LIMITS_GRACE_MS : 0;
-    if (graceMs === 0) watch.errors += 1;
+    if (error?.failure === 'throttled') {
+      // A limit says nothing about the run, which may well be done.
+      if (nowMs - watch.startedAtMs >= watch.timeoutMs + LIMITS_GRACE_MS) this.#settle(watch, { type: 'hidden', error });
+      else this.#plan(watch, nowMs);
+      return;
+    }
+    watch.errors += 1;
     if (watch.errors >= MAX_POLL_ERRORS) this.#settle(watch, describeGivenUp(error));
-    else this.#schedule(watch, nowMs, graceMs);
+    else this.#schedule(watch, nowMs);
   }
 
   /** The status comes first: a run that is late but done has been settled before. */
-  #schedule(watch: Watch, nowMs: number, graceMs = 0): void {
+  #schedule(watch: Watch, nowMs: number): void {
+    if (nowMs - watch.startedAtMs >= watch.timeoutMs) this.#settle(watch, { type: 'timed_out' });
+    else this.#plan(watch, nowMs);
+  }
+
+  #plan(watch: Watch, nowMs: number): void {
     const ageMs = nowMs - watch.startedAtMs;
-    if (ageMs >= watch.timeoutMs + graceMs) {
-      this.#settle(watch, { type: 'timed_out' });
-      return;
-    }
     const { percent } = watch;
     const sincePercentChangedMs = nowMs - watch.percentChangedAtMs;
     watch.delayMs = nextPollDelayMs({ ageMs, percent, sincePercentChangedMs, usedPercent: this.#usedPercent });

@@ -30,6 +30,10 @@ describe('decideNext', () => {
     expect(decide({ type: 'timed_out' }, failed('transient'))).toEqual(['retry', 'split']);
   });
 
+  it('ends where a limit hides the run: another one would be hidden as well', () => {
+    expect(decide({ type: 'hidden', error: { failure: 'throttled' } })).toEqual(['fail']);
+  });
+
   it('submits a skipped run up to three times again', () => {
     const skipped: JobOutcome = { type: 'skipped' };
     expect(decide(skipped, skipped, skipped, skipped)).toEqual(['retry', 'retry', 'retry', 'split']);

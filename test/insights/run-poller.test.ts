@@ -55,6 +55,15 @@ describe('RunPoller', () => {
     expect((await new RunPoller(graph, '1').watch({ runId: '1', timeoutMs: 2_000 })).type).toBe('completed');
   });
 
+  it('gives up a run that a limit hides for hours, with that limit as the reason', async () => {
+    const limit = part({ error: { code: 80000, message: 'too many calls' } });
+    const graph = createScriptedGraph((request) => partsOf(request).map(() => ({ ...limit, code: 400 })));
+    const startMs = graph.runtime.clock.now();
+    const outcome = await new RunPoller(graph, '1').watch({ runId: '1', timeoutMs: 60 * MINUTE_MS });
+    expect(outcome).toMatchObject({ type: 'hidden', error: { failure: 'throttled' } });
+    expect(graph.runtime.clock.now() - startMs).toBeLessThan(4 * 60 * MINUTE_MS);
+  });
+
   it('asks as the account whose runs they are, so that its limits hold it back and no other account', async () => {
     const graph = createScriptedGraph((request) => partsOf(request).map(() => completed));
     await new RunPoller(graph, '17').watch({ runId: '1', timeoutMs: MINUTE_MS });
