@@ -17,6 +17,14 @@ export class RowTally {
     return this.#size;
   }
 
+  /** Another one with the same counts. */
+  copy(): RowTally {
+    const copy = new RowTally();
+    copy.#table = this.#table.slice();
+    copy.#size = this.#size;
+    return copy;
+  }
+
   /** Returns how often the identity has come, this time included. */
   add(identity: string): number {
     if (this.#size * 2 * WORDS >= this.#table.length) this.#grow();

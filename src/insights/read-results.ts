@@ -4,6 +4,7 @@ import { FieldMemory } from '../graph/field-memory.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import type { PageSize } from '../graph/page-size.ts';
 import { readPages } from '../graph/paging.ts';
+import type { RowTally } from '../graph/row-tally.ts';
 import type { CallContext } from '../graph/send.ts';
 
 /** A finished report is often not readable at once: it is asked again after 1, 2, 4, 8, 16 s and then every half minute, four minutes in all. */
@@ -19,7 +20,7 @@ export interface ResultsRequest {
   readonly pageSize: PageSize;
   readonly context?: CallContext;
   /** Keys of rows that were given already, by this report or an earlier one of the same slice; they are not given again. */
-  readonly given: Set<string>;
+  readonly given: RowTally;
 }
 
 /** A report that is said to be done and can not be read, nor after some waiting: another one may be. */
@@ -58,7 +59,7 @@ async function* readOnce(request: ResultsRequest): AsyncGenerator<readonly Graph
     ...(context === undefined ? {} : { context }),
   });
   for await (const { rows } of pages) {
-    const fresh = rows.filter((row) => !given.has(identify(row)));
+    const fresh = rows.filter((row) => given.count(identify(row)) === 0);
     for (const row of fresh) given.add(identify(row));
     yield fresh;
   }

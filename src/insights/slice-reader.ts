@@ -3,6 +3,7 @@ import type { GraphClient } from '../graph/client.ts';
 import type { GraphObject } from '../graph/details.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import type { PageSize } from '../graph/page-size.ts';
+import { RowTally } from '../graph/row-tally.ts';
 import type { CallContext } from '../graph/send.ts';
 import type { DroppedFields } from './dropped-fields.ts';
 import { decideNext, type JobOutcome } from './job.ts';
@@ -67,7 +68,7 @@ export class SliceReader {
    * All rows of the slice, each once, but for those whose keys are in `given`: a report may break off after some of its rows, and its parts begin anew. Ends
    * only when every part has been read; rejects when one can not be.
    */
-  async *read(slice: InsightsSlice, given: Set<string> = new Set()): AsyncGenerator<SliceRows> {
+  async *read(slice: InsightsSlice, given = new RowTally()): AsyncGenerator<SliceRows> {
     const failure = yield* this.#readWhole(slice, given);
     if (failure === undefined) return;
     this.#options.onSplit();
@@ -75,7 +76,7 @@ export class SliceReader {
   }
 
   /** Yields the slice's rows from one report, or another one; returns how it failed when it has to be cut. */
-  async *#readWhole(slice: InsightsSlice, given: Set<string>): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
+  async *#readWhole(slice: InsightsSlice, given: RowTally): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
     const { manager, context, timeoutMs, dropped } = this.#options;
     const history: JobOutcome[] = [];
     for (;;) {
@@ -133,12 +134,12 @@ export class SliceReader {
   }
 
   /** The rows of one cell (a day of one object), whose parts hold some of the fields each; few enough to be held and joined. */
-  async *#readByFields(slices: readonly InsightsSlice[], given: ReadonlySet<string>): AsyncGenerator<SliceRows> {
+  async *#readByFields(slices: readonly InsightsSlice[], given: RowTally): AsyncGenerator<SliceRows> {
     const parts: GraphObject[][] = [];
     const lost = new Set<string>();
     for (const slice of slices) {
       const rows: GraphObject[] = [];
-      for await (const page of this.read(slice, new Set(given))) {
+      for await (const page of this.read(slice, given.copy())) {
         rows.push(...page.rows);
         for (const fields of page.flaws.values()) for (const field of fields) lost.add(field);
       }
@@ -173,7 +174,7 @@ export class SliceReader {
   }
 
   async *#readIds(discovery: InsightsSlice): AsyncGenerator<SliceRows> {
-    const failure = yield* this.#readWhole(discovery, new Set());
+    const failure = yield* this.#readWhole(discovery, new RowTally());
     if (failure === undefined) return;
     const plan = splitDiscovery(discovery);
     if (plan.type !== 'parts') throw describeUnreachable(discovery, failure.error);
@@ -185,13 +186,13 @@ export class SliceReader {
 interface CutSlice {
   readonly slice: InsightsSlice;
   readonly failure: FailedOutcome;
-  readonly given: Set<string>;
+  readonly given: RowTally;
 }
 
 interface ReportResults {
   readonly slice: InsightsSlice;
   readonly runId: string;
-  readonly given: Set<string>;
+  readonly given: RowTally;
 }
 
 function describeSlice({ accountId, range, scope, query }: InsightsSlice): string {

@@ -19,6 +19,19 @@ describe('RowTally', () => {
     );
   });
 
+  it('has copies that go their own way', () => {
+    const tally = new RowTally();
+    tally.add('a');
+    const copy = tally.copy();
+    copy.add('a');
+    copy.add('b');
+    tally.add('c');
+    expect([tally, copy].map((each) => [each.count('a'), each.count('b'), each.count('c'), each.size])).toEqual([
+      [1, 0, 1, 2],
+      [2, 1, 0, 2],
+    ]);
+  });
+
   it('tells hundreds of thousands of ids in a row, and long texts that differ in one place, apart', () => {
     const tally = new RowTally();
     for (let id = 0; id < 300_000; id += 1) tally.add(`${120_210_000_000_000_000n + BigInt(id)}`);
