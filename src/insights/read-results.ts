@@ -59,8 +59,10 @@ async function* readOnce(request: ResultsRequest): AsyncGenerator<readonly Graph
     ...(context === undefined ? {} : { context }),
   });
   for await (const { rows } of pages) {
-    const fresh = rows.filter((row) => given.count(identify(row)) === 0);
-    for (const row of fresh) given.add(identify(row));
+    const keys = rows.map(identify);
+    const isFresh = keys.map((key) => given.count(key) === 0);
+    const fresh = rows.filter((_, place) => isFresh[place]);
+    for (const [place, key] of keys.entries()) if (isFresh[place]) given.add(key);
     yield fresh;
   }
 }

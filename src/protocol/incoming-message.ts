@@ -1,4 +1,4 @@
-import { isNestedDeeper } from '../text/nesting.ts';
+import { isNestedDeeper, MAX_LEVELS } from '../text/nesting.ts';
 import { parseJson } from '../text/parse-json.ts';
 import type { JsonObject, StreamDescriptor } from './messages.ts';
 import { isJsonObject } from './read-json-file.ts';
@@ -24,8 +24,6 @@ export interface IncomingState {
 
 const OTHER: IncomingMessage = { type: 'OTHER' };
 
-/** Deeper lists and objects are no data of anybody's; whoever walks through them would run out of stack. */
-const MAX_LEVELS = 500;
 /** A shorter line can not be nested so deep. */
 const MIN_DEEP_CHARS = 2 * MAX_LEVELS;
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isNestedDeeper } from '../text/nesting.ts';
+import { isNestedDeeper, MAX_LEVELS } from '../text/nesting.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { JsonObject } from './messages.ts';
 
@@ -17,9 +17,6 @@ const READ_FAILURES: Readonly<Record<string, string>> = {
   EACCES: 'the connector may not read it',
   EPERM: 'the connector may not read it',
 };
-
-/** Nobody writes such a file; whoever walks through it would run out of stack. */
-const MAX_LEVELS = 500;
 
 /** Reads a file of JSON. Throws a `ConnectorError` (config_error) that names the option and the file, and never quotes what stands in it. */
 export async function readJsonFile(file: InputFile): Promise<unknown> {

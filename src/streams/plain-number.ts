@@ -6,7 +6,7 @@ const EXACT_DIGITS = 15;
 
 /**
  * The number that a text of digits stands for, with at most one point among them; -1 for any other text. Nearly all numbers of a report are written so, and
- * this takes a quarter of the time of a pattern and `Number`.
+ * this reads them in one pass, where a pattern and `Number` would take two.
  */
 export function readPlainNumber(text: string): number {
   const { length } = text;

@@ -1,3 +1,6 @@
+/** Deeper lists and objects are no data of anybody's; whoever walks through them would run out of stack. */
+export const MAX_LEVELS = 500;
+
 /** Whether lists and objects stand within one another to more than so many levels. Goes level by level: to go down into each would be what must not be tried. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   let level = [value].filter(isContainer);
