@@ -2,17 +2,13 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { catalogOf, FULL_COLUMNS, fullPerson, syncOf } from '../../test/support/full-people.ts';
 import { createConfig, runDestination } from '../programs.ts';
 import { formatNumber } from '../report/figures.ts';
 import type { MeasureContext, Section } from '../report/section.ts';
 import { World } from '../world/world.ts';
 
 const SIZES = [100_000, 1_000_000, 10_000_000] as const;
-const STATE_EVERY = 50_000;
-const FIRST_NAMES = ['Mary', 'Jörg', 'Ana María', 'John', '정'];
-const LAST_NAMES = ['Smith', 'Müller', "O'Brien", 'Doe', '김'];
-const COUNTRIES = ['US', 'United States', 'Germany', 'us', 'KR'];
-const COLUMNS = ['email', 'phone', 'first_name', 'last_name', 'country'];
 const RATE_AIM = 50_000;
 const MAX_MIB = 150;
 const MAX_GROWTH = 1.1;
@@ -35,7 +31,7 @@ export async function measureUploads({ log }: MeasureContext): Promise<Section> 
     const run = await runDestination({
       command: 'write',
       config: { ...credentials, account_id: world.accounts[0] },
-      catalog: createCatalog(),
+      catalog: catalogOf(FULL_COLUMNS),
       graphUrl: world.url,
       input,
     });
@@ -58,7 +54,7 @@ export async function measureUploads({ log }: MeasureContext): Promise<Section> 
   const growth = (last?.peakMiB ?? Number.NaN) / (first?.peakMiB ?? Number.NaN);
   return {
     title: 'Uploading people',
-    text: `Records of five columns (${COLUMNS.join(', ')}) from a file on stdin to the audience in the emulator, which checks each row and keeps each identifier on the second core; afterwards everybody is in the audience. Start-up included.`,
+    text: `Records of five columns (${FULL_COLUMNS.join(', ')}) from a file on stdin to the audience in the emulator, which checks each row and keeps each identifier on the second core; afterwards everybody is in the audience. Start-up included.`,
     targets: [
       {
         measure: `people a second, of ${formatNumber(middle?.rows ?? 0)}`,
@@ -106,47 +102,15 @@ export async function measureUploads({ log }: MeasureContext): Promise<Section> 
   };
 }
 
-function createCatalog(): object {
-  const properties = Object.fromEntries(COLUMNS.map((column) => [column, {}]));
-  return {
-    streams: [
-      {
-        stream: { name: 'people', json_schema: { properties } },
-        sync_mode: 'incremental',
-        destination_sync_mode: 'append_dedup',
-      },
-    ],
-  };
-}
-
 async function writePeople(path: string, count: number): Promise<void> {
   const file = createWriteStream(path);
   let lines = '';
-  for (let n = 0; n < count; n += 1) {
-    const record = { stream: 'people', data: createPerson(n), emitted_at: 1_700_000_000_000 };
-    lines += `${JSON.stringify({ type: 'RECORD', record })}\n`;
-    if (n % STATE_EVERY === STATE_EVERY - 1) lines += `${JSON.stringify(createState(n))}\n`;
+  for (const line of syncOf(count, fullPerson)) {
+    lines += `${line}\n`;
     if (lines.length < 1_048_576) continue;
     if (!file.write(lines)) await once(file, 'drain');
     lines = '';
   }
-  const status = { stream_descriptor: { name: 'people' }, status: 'COMPLETE' };
-  file.end(
-    `${lines}${JSON.stringify({ type: 'TRACE', trace: { type: 'STREAM_STATUS', emitted_at: 1, stream_status: status } })}\n`,
-  );
+  file.end(lines);
   await once(file, 'close');
-}
-
-function createPerson(n: number): object {
-  return {
-    email: `PERSON.${n}@Example.com`,
-    phone: `+1 (${201 + (n % 799)}) ${String(2_000_000 + Math.floor(n / 799)).replace(/(\d{3})(\d{4})/, '$1-$2')}`,
-    first_name: FIRST_NAMES[n % 5],
-    last_name: LAST_NAMES[n % 5],
-    country: COUNTRIES[n % 5],
-  };
-}
-
-function createState(n: number): object {
-  return { type: 'STATE', state: { type: 'STREAM', stream: { stream_descriptor: { name: 'people' }, stream_state: { n } } } };
 }

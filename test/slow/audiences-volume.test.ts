@@ -5,50 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isIdentifierInvalidByChance } from '../../src/emulator/audiences/row-chance.ts';
 import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import { type RunningEmulator, startEmulator } from '../../src/emulator/server.ts';
-import type { JsonObject } from '../../src/protocol/messages.ts';
+import { catalogOf, FULL_COLUMNS, fullPerson, STATE_EVERY, syncOf } from '../support/full-people.ts';
 import { readImageFlags } from '../support/image-flags.ts';
 import { emailOf, lastAudience, sha256 } from '../support/people.ts';
 import { runProgram } from '../support/run-program.ts';
-import { complete, record, state } from '../support/write-records.ts';
 
 const ROWS = 1_000_000;
-const STATE_EVERY = 50_000;
 const MAX_MIB = 150;
-
-const FIRST_NAMES = ['Mary', 'Jörg', 'Ana María', 'John', '정'];
-const LAST_NAMES = ['Smith', 'Müller', "O'Brien", 'Doe', '김'];
-const COUNTRIES = ['US', 'United States', 'Germany', 'us', 'KR'];
-
-function fullPerson(n: number): JsonObject {
-  return {
-    email: emailOf(n).toUpperCase(),
-    phone: `+1 (${200 + (n % 700)}) ${String(2_000_000 + Math.floor(n / 700)).replace(/(\d{3})(\d{4})/, '$1-$2')}`,
-    first_name: FIRST_NAMES[n % 5],
-    last_name: LAST_NAMES[n % 5],
-    country: COUNTRIES[n % 5],
-  };
-}
-
-function* syncOf(count: number, create: (n: number) => JsonObject): Generator<string> {
-  for (let n = 0; n < count; n += 1) {
-    yield record(create(n));
-    if (n % STATE_EVERY === STATE_EVERY - 1) yield state(n);
-  }
-  yield complete();
-}
-
-function catalogOf(columns: readonly string[]) {
-  const properties = Object.fromEntries(columns.map((column) => [column, {}]));
-  return {
-    streams: [
-      {
-        stream: { name: 'people', json_schema: { properties } },
-        sync_mode: 'incremental',
-        destination_sync_mode: 'append_dedup',
-      },
-    ],
-  };
-}
 
 describe(`${ROWS} people`, () => {
   let server: RunningEmulator;
@@ -69,7 +32,7 @@ describe(`${ROWS} people`, () => {
       program: 'destination',
       command: 'write',
       config: config(),
-      catalog: catalogOf(['email', 'phone', 'first_name', 'last_name', 'country']),
+      catalog: catalogOf(FULL_COLUMNS),
       input: syncOf(ROWS, fullPerson),
       graphUrl: server.url,
       nodeOptions: readImageFlags('destination'),
