@@ -11,8 +11,8 @@ RUN npm run build
 # Both connectors: the bundle needs no node_modules. /bin/sh is there, which Airbyte starts a connector with.
 FROM node:24-slim AS connector
 ENV NODE_ENV=production
-# One pool for the C library's memory: with one a thread, freed buffers of other threads stay taken.
-ENV MALLOC_ARENA_MAX=1
+# One pool for the C library's memory: with one a thread, freed buffers of other threads stay taken. Large ones go back to the system at once.
+ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072
 COPY --from=build --chown=root:root /build/dist /airbyte/dist
 # The user `node` has uid and gid 1000, as rootless platforms expect.
 USER node
@@ -25,10 +25,10 @@ LABEL io.airbyte.version=$VERSION
 # Paths are absolute, since the platform does not promise a working directory. AIRBYTE_ENTRYPOINT must say what ENTRYPOINT says.
 FROM connector AS destination
 LABEL io.airbyte.name=airbyte/destination-facebook-custom-audiences
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=30 /airbyte/dist/destination.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=30", "/airbyte/dist/destination.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=100 /airbyte/dist/destination.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=100", "/airbyte/dist/destination.js"]
 
 FROM connector AS source
 LABEL io.airbyte.name=airbyte/source-facebook-marketing
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=30 /airbyte/dist/source.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=30", "/airbyte/dist/source.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=1 --heap-growing-percent=100 /airbyte/dist/source.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=1", "--heap-growing-percent=100", "/airbyte/dist/source.js"]

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PYTHON } from '../integration_tests/support/python.ts';
 import { DEFAULT_TOKEN } from '../src/emulator/options.ts';
 import type { AirbyteCatalog } from '../src/protocol/messages.ts';
-import { readImageFlags } from '../test/support/image-flags.ts';
+import { readImageEnvironment, readImageFlags } from '../test/support/image-flags.ts';
 import { configureCatalog, discoverCatalog } from '../test/support/run-program.ts';
 import { runTimed, type TimedRun } from './run-timed.ts';
 import type { World } from './world/world.ts';
@@ -74,7 +74,7 @@ function narrow(catalog: AirbyteCatalog, columns: readonly string[]): AirbyteCat
 }
 
 async function runOurs(program: 'source' | 'destination', words: ProgramWords): Promise<TimedRun> {
-  const env = { MALLOC_ARENA_MAX: '1', ...(words.graphUrl === undefined ? {} : { FACEBOOK_GRAPH_URL: words.graphUrl }) };
+  const env = { ...readImageEnvironment(), ...(words.graphUrl === undefined ? {} : { FACEBOOK_GRAPH_URL: words.graphUrl }) };
   return run(process.execPath, [...readImageFlags(program), join('dist', `${program}.js`)], words, env);
 }
 

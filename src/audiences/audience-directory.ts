@@ -150,7 +150,6 @@ export class AudienceDirectory {
       fields: FIELDS,
       pageSize: new PageSize(PAGE_SIZE),
       memory: new FieldMemory(),
-      identify: (row: Readonly<Record<string, unknown>>) => String(row['id']),
       hasNodes: true,
       ...this.#quota,
     };

@@ -3,6 +3,7 @@ import { assembleJson } from './body-stream.ts';
 import type { Deadline } from './deadline.ts';
 import { GraphError } from './graph-error.ts';
 import { findNetworkCode } from './network-code.ts';
+import { PAGE_HEAD, type PageTextOptions, readPageText } from './page-text.ts';
 import type { Redact } from './redactor.ts';
 
 /** From here on a body's text costs more memory than a slower parser is worth: a string of 256 MiB takes 700 MiB to parse. */
@@ -15,6 +16,8 @@ export interface BodyOptions {
   readonly deadline: Deadline;
   /** Applied to all text before it is parsed. */
   readonly redact: Redact;
+  /** How a page of rows is read without parsing it; by default everything is parsed. */
+  readonly page?: PageTextOptions;
   readonly onBytes?: (count: number) => void;
   /** Default 32 MiB. */
   readonly streamedFromBytes?: number;
@@ -31,16 +34,27 @@ export interface ReadBody {
 export async function readBody(response: Response, options: BodyOptions): Promise<ReadBody> {
   const counter = { bytes: 0 };
   const chunks = readChunks(response, { ...options, counter });
+  return { value: await readValue(chunks, options), bytes: counter.bytes };
+}
+
+async function readValue(chunks: AsyncGenerator<Uint8Array>, options: BodyOptions): Promise<unknown> {
+  const { page, streamedFromBytes = STREAMED_FROM_BYTES } = options;
   const head: Uint8Array[] = [];
-  const limit = options.streamedFromBytes ?? STREAMED_FROM_BYTES;
-  for (;;) {
+  let mayBePage = page !== undefined;
+  for (let bytes = 0; bytes <= streamedFromBytes; ) {
     const next = await chunks.next();
-    if (next.done) return { value: parseText(Buffer.concat(head), options.redact), bytes: counter.bytes };
+    if (next.done) return parseText(Buffer.concat(head), options.redact);
     head.push(next.value);
-    if (counter.bytes > limit) break;
+    bytes += next.value.byteLength;
+    if (!mayBePage || page === undefined || bytes < PAGE_HEAD.length) continue;
+    mayBePage = false;
+    const beginning = Buffer.concat(head);
+    if (!PAGE_HEAD.equals(beginning.subarray(0, PAGE_HEAD.length))) continue;
+    const rows = continueChunks([beginning.subarray(PAGE_HEAD.length)], chunks);
+    return readSafely(readPageText(rows, page), beginning, options);
   }
-  const excerpt = decode(head[0] ?? new Uint8Array());
-  return { value: await parseStream(continueChunks(head, chunks), excerpt, options), bytes: counter.bytes };
+  const beginning = head[0] ?? new Uint8Array();
+  return readSafely(assembleJson(continueChunks(head, chunks), options.redact), beginning, options);
 }
 
 function parseText(bytes: Uint8Array, redact: Redact): unknown {
@@ -53,14 +67,14 @@ function parseText(bytes: Uint8Array, redact: Redact): unknown {
   }
 }
 
-async function parseStream(chunks: AsyncIterable<Uint8Array>, excerpt: string, options: BodyOptions): Promise<unknown> {
-  const { deadline, redact } = options;
+/** The value; the beginning of the text where that is not JSON. */
+async function readSafely(value: Promise<unknown>, beginning: Uint8Array, { deadline, redact }: BodyOptions): Promise<unknown> {
   try {
-    return await assembleJson(chunks, redact);
+    return await value;
   } catch (error) {
     if (deadline.signal.aborted) throw deadline.signal.reason;
     if (error instanceof GraphError) throw error;
-    return redact(excerpt).slice(0, EXCERPT_LENGTH);
+    return redact(decode(beginning)).slice(0, EXCERPT_LENGTH);
   }
 }
 

@@ -3,20 +3,29 @@ import { RowTally } from './row-tally.ts';
 
 export interface GivenRowsOptions {
   readonly identify: (row: GraphObject) => string;
-  /** Rows with one identity are one row: it is given once. Otherwise they are as many rows as there are of them. */
-  readonly isUnique: boolean;
+  /**
+   * What rows with one identity are: 'same', one row, given once; 'several', as many rows as there are of them; 'several_in_page', the same where a walk
+   * comes by it once more, but as many rows as there are of them in one page.
+   */
+  readonly equals: 'same' | 'several' | 'several_in_page';
 }
 
 /** Knows which rows of a walk were given, so that one which starts again gives the rest alone. */
 export class GivenRows {
   readonly #options: GivenRowsOptions;
-  readonly #given = new RowTally();
+  readonly #given: RowTally;
   /** What came since the walk started again. */
   #seen: RowTally | undefined;
   #count = 0;
 
-  constructor(options: GivenRowsOptions) {
+  constructor(options: GivenRowsOptions, given = new RowTally({ counts: options.equals === 'several' })) {
     this.#options = options;
+    this.#given = given;
+  }
+
+  /** Knows the same, and goes its own way from now on. */
+  copy(): GivenRows {
+    return new GivenRows(this.#options, this.#given.copy());
   }
 
   /** Rows given so far. */
@@ -31,14 +40,36 @@ export class GivenRows {
 
   /** The rows that were not given yet; from now on they are. */
   take(rows: readonly GraphObject[]): GraphObject[] {
-    const fresh = rows.filter((row) => this.#isNew(this.#options.identify(row)));
+    const identities = rows.map(this.#options.identify);
+    const isNew = this.#judge(identities);
+    const fresh = rows.filter((_, place) => isNew[place]);
     this.#count += fresh.length;
     return fresh;
   }
 
-  #isNew(identity: string): boolean {
-    if (this.#options.isUnique) return this.#given.add(identity) === 1;
-    if (this.#seen !== undefined && this.#seen.add(identity) <= this.#given.count(identity)) return false;
+  #judge(identities: readonly string[]): readonly boolean[] {
+    switch (this.#options.equals) {
+      case 'same':
+        return identities.map((identity) => this.#isFirst(identity));
+      case 'several':
+        return identities.map((identity) => this.#isOneMore(identity));
+      case 'several_in_page': {
+        const isNew = identities.map((identity) => this.#given.count(identity) === 0);
+        for (const [place, identity] of identities.entries()) if (isNew[place]) this.#given.add(identity);
+        return isNew;
+      }
+    }
+  }
+
+  #isFirst(identity: string): boolean {
+    if (this.#given.count(identity) > 0) return false;
+    this.#given.add(identity);
+    return true;
+  }
+
+  #isOneMore(identity: string): boolean {
+    this.#seen?.add(identity);
+    if (this.#seen !== undefined && this.#seen.count(identity) <= this.#given.count(identity)) return false;
     this.#given.add(identity);
     return true;
   }

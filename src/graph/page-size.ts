@@ -1,9 +1,9 @@
 /** How many successes in a row it takes before a larger page is tried. */
 const SUCCESSES_TO_GROW = 3;
-/** A page this large is not made larger: memory is bounded by pages in flight. */
-const LARGE_PAGE_BYTES = 1024 * 1024;
-/** A page this large is made smaller: parsed, it takes several times as much, and Meta refuses ever more of such pages. */
-const TOO_LARGE_PAGE_BYTES = 4 * LARGE_PAGE_BYTES;
+/** A page larger than this is made smaller: memory is bounded by pages in flight, and Meta refuses ever more of such pages. */
+const TOO_LARGE_PAGE_BYTES = 4 * 1024 * 1024;
+/** A page larger than this is not made larger: twice as much would be too much. */
+const LARGE_PAGE_BYTES = TOO_LARGE_PAGE_BYTES / 2;
 
 export interface PageSizeOptions {
   /** Objects a page to begin with. */
@@ -18,13 +18,21 @@ export interface PageSizeOptions {
  */
 export class PageSize {
   readonly #options: PageSizeOptions;
+  /** Shared with forks. */
+  readonly #failure: { at: number };
   #current: number;
-  #failedAt = Number.POSITIVE_INFINITY;
   #successes = 0;
 
-  constructor(options: PageSizeOptions) {
-    this.#options = { initial: options.initial, ceiling: Math.max(options.initial, options.ceiling) };
-    this.#current = options.initial;
+  constructor(options: PageSizeOptions, failure = { at: Number.POSITIVE_INFINITY }) {
+    const { initial, ceiling } = options;
+    this.#options = { initial, ceiling: Math.max(initial, ceiling) };
+    this.#failure = failure;
+    this.#current = initial < failure.at ? initial : Math.max(1, Math.floor(failure.at / 2));
+  }
+
+  /** One for another walk of the same kind: it begins anew, but knows of what has failed in this one or in other forks of it. */
+  fork(): PageSize {
+    return new PageSize(this.#options, this.#failure);
   }
 
   get current(): number {
@@ -35,14 +43,14 @@ export class PageSize {
   shrink(): boolean {
     this.#successes = 0;
     if (this.#current === 1) return false;
-    this.#failedAt = this.#current;
+    this.#failure.at = this.#current;
     this.#current = Math.max(1, Math.floor(this.#current / 2));
     return true;
   }
 
   /** The one object that was too much has been read by its parts: the pages after it may double again. */
   recover(): void {
-    this.#failedAt = Number.POSITIVE_INFINITY;
+    this.#failure.at = Number.POSITIVE_INFINITY;
   }
 
   /** A field was to blame for every failure and is given up: back to where the walk began. */
@@ -52,18 +60,20 @@ export class PageSize {
     this.#successes = 0;
   }
 
-  /** A page of `bytes` came well and was full. */
-  succeed(bytes: number): void {
+  /** A full page came well. Walks side by side share a size: the page may have been asked for when it was another one. */
+  succeed({ bytes, objects }: { readonly bytes: number; readonly objects: number }): void {
+    if (objects < this.#current) return;
     if (bytes > TOO_LARGE_PAGE_BYTES) {
       this.#successes = 0;
-      this.#current = Math.max(1, Math.floor((this.#current * TOO_LARGE_PAGE_BYTES) / bytes));
+      this.#current = Math.max(1, Math.min(this.#current, Math.floor((objects * TOO_LARGE_PAGE_BYTES) / bytes)));
       return;
     }
-    this.#successes += 1;
-    if (this.#successes < SUCCESSES_TO_GROW || bytes > LARGE_PAGE_BYTES) return;
+    if (objects > this.#current) return;
+    this.#successes = bytes > LARGE_PAGE_BYTES ? 0 : this.#successes + 1;
+    if (this.#successes < SUCCESSES_TO_GROW) return;
     this.#successes = 0;
     const doubled = this.#current * 2;
-    const next = doubled < this.#failedAt ? doubled : this.#current + Math.ceil(this.#current / 10);
+    const next = doubled < this.#failure.at ? doubled : this.#current + Math.ceil(this.#current / 10);
     this.#current = Math.min(this.#options.ceiling, next);
   }
 }

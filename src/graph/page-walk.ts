@@ -1,7 +1,9 @@
 import type { GraphObject } from './detail-draft.ts';
 import type { FieldMemory } from './field-memory.ts';
+import type { GivenRows } from './given-rows.ts';
 import type { PageCursor, RawPaging } from './page-cursor.ts';
 import type { PageSize } from './page-size.ts';
+import type { OpenRows } from './row-reader.ts';
 import type { CallContext, GraphParam, GraphRequest, PageSlot, UseCase } from './send.ts';
 
 export interface PageWalk {
@@ -17,10 +19,12 @@ export interface PageWalk {
   readonly limitsUntilMs?: number;
   readonly pageSize: PageSize;
   readonly memory: FieldMemory;
-  /** The identity of a row within the walk: the id of a node, which is given once; of other rows, whatever tells a row from one it does not equal. */
-  readonly identify: (row: GraphObject) => string;
+  /** Knows the rows that were given, so that none is given twice. Default: none was, and they are told apart by their `id`. */
+  readonly given?: GivenRows;
   /** The rows are nodes with an `id`: a page that can not be read whole is read object by object. */
   readonly hasNodes: boolean;
+  /** Reads rows from their text; without it they are parsed. */
+  readonly openRows?: OpenRows;
   /** Asks for the number of objects with the first page. */
   readonly counted?: boolean;
 }
@@ -48,6 +52,7 @@ export function createPageRequest(walk: PageWalk, fields: readonly string[], pos
       ...position.cursor?.params,
     },
     slot: position.slot,
+    ...(walk.openRows === undefined ? {} : { openRows: walk.openRows }),
     ...quotaOf(walk),
   };
 }

@@ -30,7 +30,7 @@ export interface Page {
  * https://developers.facebook.com/docs/graph-api/results
  */
 export async function* readPages(graph: GraphClient, walk: PageWalk): AsyncGenerator<Page> {
-  const given = new GivenRows({ identify: walk.identify, isUnique: walk.hasNodes });
+  const given = walk.given ?? new GivenRows({ identify: (row) => String(row['id']), equals: 'same' });
   for (let restarts = 0, reached = 0; ; restarts += 1) {
     try {
       return yield* walkOnce(graph, walk, given);

@@ -81,7 +81,7 @@ async function judgeFailure(
 
 function noteSuccess(walk: PageWalk, response: GraphResponse<EdgeBody>, fields: readonly string[]): void {
   const count = response.body.data?.length ?? 0;
-  if (count >= walk.pageSize.current) walk.pageSize.succeed(response.bytes);
+  walk.pageSize.succeed({ bytes: response.bytes, objects: count });
   if (count > 0) walk.memory.notePresent(fields);
 }
 

@@ -5,16 +5,33 @@ export type Redact = (text: string) => string;
 
 /** Replaces the secrets wherever they stand in a text: Meta repeats the token in `paging.next` and in some error messages. */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redact {
-  const forms = secrets.filter((secret) => secret !== undefined && secret.length >= MIN_SECRET_LENGTH) as string[];
-  const needles = new Set(
-    // Half a character, as a broken paste leaves it, can not be encoded.
-    forms.flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]),
-  );
+  const needles = listNeedles(secrets);
   return (text) => {
     let clean = text;
     for (const needle of needles) if (clean.includes(needle)) clean = clean.replaceAll(needle, '***');
     return clean;
   };
+}
+
+/** Finds what `createRedactor` replaces, in text that is still UTF-8. */
+export function createSecretFinder(secrets: readonly (string | undefined)[]): (bytes: Uint8Array) => boolean {
+  const needles = [...listNeedles(secrets)].map((needle) => Buffer.from(needle));
+  return (bytes) => {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return needles.some((needle) => buffer.includes(needle));
+  };
+}
+
+function listNeedles(secrets: readonly (string | undefined)[]): ReadonlySet<string> {
+  const forms = secrets.filter((secret) => secret !== undefined && secret.length >= MIN_SECRET_LENGTH) as string[];
+  // Half a character, as a broken paste leaves it, can not be encoded.
+  const needles = forms.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret.toWellFormed()),
+    JSON.stringify(secret).slice(1, -1),
+  ]);
+  // Meta writes slashes as `\/`.
+  return new Set(needles.flatMap((needle) => [needle, needle.replaceAll('/', '\\/')]));
 }
 
 /** What gives a secret away where the secret itself is not known: Meta's token prefix, the parameters that carry one, a proof's 64 hex digits. */

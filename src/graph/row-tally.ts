@@ -1,16 +1,30 @@
 import { hashText } from './text-hash.ts';
 
 const INITIAL_PLACES = 1_024;
-/** Two halves of a hash and a count. */
-const WORDS = 3;
+/** Tables grow when more than three quarters of their places are taken. */
+const FULL = 0.75;
+/** Two halves of a hash, and a count where there is one. */
+const HASH_WORDS = 2;
+
+export interface RowTallyOptions {
+  /** False where it is enough to know that an identity has come: then it counts as 1 however often it came. Default true. */
+  readonly counts?: boolean;
+}
 
 /**
- * How often each identity came, in 24 to 48 bytes an identity however long it is: 64 bits of hash stand for it. Two of ten million identities share a
- * hash with a probability of 1 in 300 000.
+ * How often each identity came, in 16 to 32 bytes an identity however long it is, two thirds of that without counts: 64 bits of hash stand for it. Two of
+ * ten million identities share a hash with a probability of 1 in 300 000.
  */
 export class RowTally {
-  #table = new Uint32Array(INITIAL_PLACES * WORDS);
+  /** Words of a place. */
+  readonly #words: number;
+  #table: Uint32Array;
   #size = 0;
+
+  constructor({ counts = true }: RowTallyOptions = {}) {
+    this.#words = HASH_WORDS + (counts ? 1 : 0);
+    this.#table = new Uint32Array(INITIAL_PLACES * this.#words);
+  }
 
   /** Different identities. */
   get size(): number {
@@ -19,47 +33,56 @@ export class RowTally {
 
   /** Another one with the same counts. */
   copy(): RowTally {
-    const copy = new RowTally();
+    const copy = new RowTally({ counts: this.#words > HASH_WORDS });
     copy.#table = this.#table.slice();
     copy.#size = this.#size;
     return copy;
   }
 
-  /** Returns how often the identity has come, this time included. */
-  add(identity: string): number {
-    if (this.#size * 2 * WORDS >= this.#table.length) this.#grow();
-    const [low, high] = hashText(identity);
+  /** Takes note that the identity has come. */
+  add(identity: string): void {
+    if (this.#size * this.#words >= this.#table.length * FULL) this.#grow();
+    const [low, high] = hashIdentity(identity);
     const at = this.#find(low, high);
-    const count = (this.#table[at + 2] ?? 0) + 1;
-    if (count === 1) this.#size += 1;
+    if (this.#isFree(at)) this.#size += 1;
     this.#table[at] = low;
     this.#table[at + 1] = high;
-    this.#table[at + 2] = count;
-    return count;
+    if (this.#words > HASH_WORDS) this.#table[at + HASH_WORDS] = (this.#table[at + HASH_WORDS] ?? 0) + 1;
   }
 
   count(identity: string): number {
-    const [low, high] = hashText(identity);
-    return this.#table[this.#find(low, high) + 2] ?? 0;
+    const at = this.#find(...hashIdentity(identity));
+    if (this.#isFree(at)) return 0;
+    return this.#words > HASH_WORDS ? (this.#table[at + HASH_WORDS] ?? 0) : 1;
   }
 
-  /** Where the hash stands, or would stand. A count of 0 marks a free place. */
+  /** Where the hash stands, or would stand. */
   #find(low: number, high: number): number {
     const table = this.#table;
-    const places = table.length / WORDS;
+    const words = this.#words;
+    const places = table.length / words;
     for (let place = low & (places - 1); ; place = (place + 1) & (places - 1)) {
-      const at = place * WORDS;
-      if (table[at + 2] === 0 || (table[at] === low && table[at + 1] === high)) return at;
+      const at = place * words;
+      if ((table[at] === low && table[at + 1] === high) || this.#isFree(at)) return at;
     }
+  }
+
+  #isFree(at: number): boolean {
+    return this.#table[at] === 0 && this.#table[at + 1] === 0;
   }
 
   #grow(): void {
     const old = this.#table;
     this.#table = new Uint32Array(old.length * 2);
-    for (let at = 0; at < old.length; at += WORDS) {
-      const entry = old.subarray(at, at + WORDS);
-      const [low = 0, high = 0, count = 0] = entry;
-      if (count > 0) this.#table.set(entry, this.#find(low, high));
+    for (let at = 0; at < old.length; at += this.#words) {
+      const [low = 0, high = 0] = [old[at], old[at + 1]];
+      if (low !== 0 || high !== 0) this.#table.set(old.subarray(at, at + this.#words), this.#find(low, high));
     }
   }
+}
+
+/** Never two zeros, which mark a free place. */
+function hashIdentity(identity: string): readonly [low: number, high: number] {
+  const [low, high] = hashText(identity);
+  return [low, low === 0 && high === 0 ? 1 : high];
 }

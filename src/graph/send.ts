@@ -1,4 +1,5 @@
 import type { FormDraft } from './form-draft.ts';
+import type { OpenRows } from './row-reader.ts';
 
 /** The shapes every layer of the Graph client shares. A layer takes a `Send` and returns one. */
 
@@ -24,6 +25,8 @@ export interface GraphRequest {
   readonly idempotent?: boolean;
   /** Limits are not waited out beyond this moment (epoch milliseconds): the call fails as throttled as soon as one lasts longer. */
   readonly limitsUntilMs?: number;
+  /** Reads the rows of the answer, where it is a page, from their text. */
+  readonly openRows?: OpenRows;
   /** Whom the call is made for. */
   readonly context?: CallContext;
   /** The place its answer takes in memory, where that is bounded. Taken by the limiter, given back by whoever asked for the page. */

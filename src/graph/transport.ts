@@ -6,7 +6,7 @@ import { DEFAULT_DEADLINES, Deadline, type DeadlineLimits } from './deadline.ts'
 import { encodeParams } from './encode-params.ts';
 import { GraphError } from './graph-error.ts';
 import { findNetworkCode } from './network-code.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor, createSecretFinder } from './redactor.ts';
 import type { GraphRequest, GraphResponse, Send } from './send.ts';
 
 export interface TransportOptions {
@@ -27,7 +27,9 @@ export interface TransportOptions {
  */
 export function createTransport(runtime: Runtime, options: TransportOptions): Send {
   const proof = options.appSecret ? signToken(options.accessToken, options.appSecret) : undefined;
-  const redact = createRedactor([options.accessToken, options.appSecret, proof]);
+  const secrets = [options.accessToken, options.appSecret, proof];
+  const redact = createRedactor(secrets);
+  const holdsSecret = createSecretFinder(secrets);
   const headers = createHeaders(options.accessToken);
   const formHeaders = new Headers(headers);
   formHeaders.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
@@ -63,9 +65,11 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
     const response = await fetchResponse(request, deadline);
     options.onHeaders?.(response.headers, request);
     deadline.startBody();
+    const { openRows } = request;
     const body = await readBody(response, {
       deadline,
       redact,
+      ...(openRows === undefined ? {} : { page: { openRows, redact, holdsSecret } }),
       onBytes: (count) => {
         if (meter) meter.bytes += count;
       },

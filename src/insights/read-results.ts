@@ -1,11 +1,14 @@
 import type { GraphClient } from '../graph/client.ts';
 import type { GraphObject } from '../graph/details.ts';
 import { FieldMemory } from '../graph/field-memory.ts';
+import { GivenRows } from '../graph/given-rows.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import type { PageSize } from '../graph/page-size.ts';
 import { readPages } from '../graph/paging.ts';
-import type { RowTally } from '../graph/row-tally.ts';
+import type { OpenRows } from '../graph/row-reader.ts';
 import type { CallContext } from '../graph/send.ts';
+import type { InsightsSlice } from './query.ts';
+import { keyColumnsOf } from './report.ts';
 
 /** A finished report is often not readable at once: it is asked again after 1, 2, 4, 8, 16 s and then every half minute, four minutes in all. */
 const REREADS = 12;
@@ -16,11 +19,12 @@ export interface ResultsRequest {
   readonly graph: GraphClient;
   readonly runId: string;
   readonly accountId: string;
-  readonly keyColumns: readonly string[];
   readonly pageSize: PageSize;
   readonly context?: CallContext;
-  /** Keys of rows that were given already, by this report or an earlier one of the same slice; they are not given again. */
-  readonly given: RowTally;
+  /** Reads rows from their text. */
+  readonly openRows?: OpenRows;
+  /** Rows that were given already, by this report or an earlier one of the same slice; they are not given again. */
+  readonly given: GivenRows;
 }
 
 /** A report that is said to be done and can not be read, nor after some waiting: another one may be. */
@@ -45,8 +49,7 @@ export async function* readResults(request: ResultsRequest): AsyncGenerator<read
 }
 
 async function* readOnce(request: ResultsRequest): AsyncGenerator<readonly GraphObject[]> {
-  const { graph, runId, accountId, context, pageSize, keyColumns, given } = request;
-  const identify = (row: GraphObject) => identifyRow(row, keyColumns);
+  const { graph, runId, accountId, context, pageSize, given, openRows } = request;
   const pages = readPages(graph, {
     path: `${runId}/insights`,
     fields: [],
@@ -54,17 +57,18 @@ async function* readOnce(request: ResultsRequest): AsyncGenerator<readonly Graph
     useCase: 'ads_insights',
     pageSize,
     memory: new FieldMemory(),
-    identify,
+    given,
     hasNodes: false,
     ...(context === undefined ? {} : { context }),
+    ...(openRows === undefined ? {} : { openRows }),
   });
-  for await (const { rows } of pages) {
-    const keys = rows.map(identify);
-    const isFresh = keys.map((key) => given.count(key) === 0);
-    const fresh = rows.filter((_, place) => isFresh[place]);
-    for (const [place, key] of keys.entries()) if (isFresh[place]) given.add(key);
-    yield fresh;
-  }
+  for await (const { rows } of pages) yield rows;
+}
+
+/** For the rows of a slice and its parts, which have keys; should one page have two different rows of one key, both are given. */
+export function createGivenRows(slice: InsightsSlice): GivenRows {
+  const keyColumns = keyColumnsOf(slice);
+  return new GivenRows({ identify: (row) => identifyRow(row, keyColumns), equals: 'several_in_page' });
 }
 
 /** The key of a row; all of it where a part of the key is missing, so that no row is taken for another. */

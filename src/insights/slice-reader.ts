@@ -1,15 +1,16 @@
 import { mergeGenerators } from '../flow/merge-generators.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { GraphObject } from '../graph/details.ts';
+import type { GivenRows } from '../graph/given-rows.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import type { PageSize } from '../graph/page-size.ts';
-import { RowTally } from '../graph/row-tally.ts';
+import type { OpenRows } from '../graph/row-reader.ts';
 import type { CallContext } from '../graph/send.ts';
 import type { DroppedFields } from './dropped-fields.ts';
 import { decideNext, type JobOutcome } from './job.ts';
 import { joinByKey } from './merge.ts';
 import type { Day, Entity, InsightsSlice } from './query.ts';
-import { readResults, UnreadableReportError } from './read-results.ts';
+import { createGivenRows, readResults, UnreadableReportError } from './read-results.ts';
 import { keyColumnsOf } from './report.ts';
 import type { ReportManager } from './report-manager.ts';
 import type { FailedOutcome } from './report-outcome.ts';
@@ -34,6 +35,8 @@ export interface SliceReaderOptions {
   readonly retentionFloor: Day;
   readonly pageSize: PageSize;
   readonly dropped: DroppedFields;
+  /** Reads rows from their text, where nothing has to be joined. */
+  readonly openRows?: OpenRows;
   /** Told when a report proved too large, or took too long, and was cut. */
   readonly onSplit: () => void;
 }
@@ -64,25 +67,27 @@ export class SliceReader {
     this.#options = options;
   }
 
-  /**
-   * All rows of the slice, each once, but for those whose keys are in `given`: a report may break off after some of its rows, and its parts begin anew. Ends
-   * only when every part has been read; rejects when one can not be.
-   */
-  async *read(slice: InsightsSlice, given = new RowTally()): AsyncGenerator<SliceRows> {
-    const failure = yield* this.#readWhole(slice, given);
+  /** All rows of the slice, each once. Ends only when every part has been read; rejects when one can not be. */
+  read(slice: InsightsSlice): AsyncGenerator<SliceRows> {
+    const { openRows } = this.#options;
+    return this.#readSlice(slice, { given: createGivenRows(slice), ...(openRows === undefined ? {} : { openRows }) });
+  }
+
+  async *#readSlice(slice: InsightsSlice, intake: RowIntake): AsyncGenerator<SliceRows> {
+    const failure = yield* this.#readWhole(slice, intake);
     if (failure === undefined) return;
     this.#options.onSplit();
-    yield* this.#follow(planSplit(slice, this.#options), { slice, failure, given });
+    yield* this.#follow(planSplit(slice, this.#options), { slice, failure, intake });
   }
 
   /** Yields the slice's rows from one report, or another one; returns how it failed when it has to be cut. */
-  async *#readWhole(slice: InsightsSlice, given: RowTally): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
+  async *#readWhole(slice: InsightsSlice, intake: RowIntake): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
     const { manager, context, timeoutMs, dropped } = this.#options;
     const history: JobOutcome[] = [];
     for (;;) {
       let outcome = await manager.run({ slice, timeoutMs, context, isRepeat: history.length > 0 });
       if (outcome.type === 'completed') {
-        const failure = yield* this.#tryResults({ slice, runId: outcome.runId, given });
+        const failure = yield* this.#tryResults({ slice, runId: outcome.runId, ...intake });
         if (failure === undefined) {
           dropped.noteComputed(slice.fields);
           this.#fruitless = 0;
@@ -103,8 +108,8 @@ export class SliceReader {
 
   async *#tryResults(results: ReportResults): AsyncGenerator<SliceRows, FailedOutcome | undefined> {
     const { graph, pageSize, context } = this.#options;
-    const { slice, runId, given } = results;
-    const request = { graph, runId, accountId: slice.accountId, keyColumns: keyColumnsOf(slice), pageSize, context, given };
+    const { slice, ...rest } = results;
+    const request = { ...rest, graph, accountId: slice.accountId, pageSize, context };
     try {
       for await (const rows of readResults(request)) yield { rows, flaws: NO_FLAWS };
       return undefined;
@@ -116,14 +121,14 @@ export class SliceReader {
   }
 
   async *#follow(plan: SplitPlan, cut: CutSlice): AsyncGenerator<SliceRows> {
-    const { slice, failure, given } = cut;
+    const { slice, failure, intake } = cut;
     switch (plan.type) {
       case 'discover':
         return yield* this.#follow(afterDiscovery(slice, plan.entity, await this.#discover(slice, plan.entity)), cut);
       case 'parts': {
-        if (plan.join === 'fields') return yield* this.#readByFields(plan.slices, given);
-        // One set for all: no key is in two of them.
-        const readers = plan.slices.map((part) => () => this.read(part, given));
+        if (plan.join === 'fields') return yield* this.#readByFields(plan.slices, intake);
+        // One tally for all: no key is in two of them.
+        const readers = plan.slices.map((part) => () => this.#readSlice(part, intake));
         return yield* mergeGenerators(readers, { concurrency: PARTS_AT_ONCE, signal: this.#options.graph.runtime.signal });
       }
       case 'drop':
@@ -134,12 +139,12 @@ export class SliceReader {
   }
 
   /** The rows of one cell (a day of one object), whose parts hold some of the fields each; few enough to be held and joined. */
-  async *#readByFields(slices: readonly InsightsSlice[], given: RowTally): AsyncGenerator<SliceRows> {
+  async *#readByFields(slices: readonly InsightsSlice[], { given }: RowIntake): AsyncGenerator<SliceRows> {
     const parts: GraphObject[][] = [];
     const lost = new Set<string>();
     for (const slice of slices) {
       const rows: GraphObject[] = [];
-      for await (const page of this.read(slice, given.copy())) {
+      for await (const page of this.#readSlice(slice, { given: given.copy() })) {
         rows.push(...page.rows);
         for (const fields of page.flaws.values()) for (const field of fields) lost.add(field);
       }
@@ -151,7 +156,7 @@ export class SliceReader {
   }
 
   /** The one field left can not be computed: the rows come with their keys alone, and say so. */
-  async *#readWithoutField(field: string, { slice, failure, given }: CutSlice): AsyncGenerator<SliceRows> {
+  async *#readWithoutField(field: string, { slice, failure, intake }: CutSlice): AsyncGenerator<SliceRows> {
     const { graph, dropped } = this.#options;
     const reason = failure.error === undefined ? '' : ` (${failure.error.label}: ${failure.error.message})`;
     graph.runtime.log.warn(`Meta can not compute ${field} for ${describeSlice(slice)}${reason}; it is left empty there`);
@@ -160,7 +165,7 @@ export class SliceReader {
         `${field} is not asked for any more in this account: Meta could not compute it for any of the cells tried`,
       );
     }
-    for await (const { rows } of this.read({ ...slice, fields: [] }, given))
+    for await (const { rows } of this.#readSlice({ ...slice, fields: [] }, intake))
       yield { rows, flaws: new Map(rows.map((row) => [row, [field]])) };
   }
 
@@ -174,7 +179,7 @@ export class SliceReader {
   }
 
   async *#readIds(discovery: InsightsSlice): AsyncGenerator<SliceRows> {
-    const failure = yield* this.#readWhole(discovery, new RowTally());
+    const failure = yield* this.#readWhole(discovery, { given: createGivenRows(discovery) });
     if (failure === undefined) return;
     const plan = splitDiscovery(discovery);
     if (plan.type !== 'parts') throw describeUnreachable(discovery, failure.error);
@@ -182,17 +187,23 @@ export class SliceReader {
   }
 }
 
+/** How rows are taken in, the same for a slice and its parts. */
+interface RowIntake {
+  /** The rows that were given: a report may break off after some of its rows, and its parts begin anew. */
+  readonly given: GivenRows;
+  readonly openRows?: OpenRows;
+}
+
 /** A slice that has to be read in parts. */
 interface CutSlice {
   readonly slice: InsightsSlice;
   readonly failure: FailedOutcome;
-  readonly given: RowTally;
+  readonly intake: RowIntake;
 }
 
-interface ReportResults {
+interface ReportResults extends RowIntake {
   readonly slice: InsightsSlice;
   readonly runId: string;
-  readonly given: RowTally;
 }
 
 function describeSlice({ accountId, range, scope, query }: InsightsSlice): string {

@@ -11,30 +11,36 @@ export interface SecretScrubber {
    * records, and is rightly in some of them (`application_id`), as a number too.
    */
   scrubData(lines: string): string;
+  /** The same for lines in UTF-8. */
+  scrubBytes(lines: Uint8Array): Uint8Array;
 }
 
 /** Replaces the secrets in lines of JSON, in every form in which they may have got there. Lines must be whole. */
 export function createSecretScrubber(secrets: readonly string[]): SecretScrubber {
   const known = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS);
+  const dataForms = listAllForms(known.filter((secret) => !DIGITS.test(secret)));
+  const scrubData = createScrub(dataForms);
+  const needles = dataForms.map((form) => Buffer.from(form));
   return {
-    scrubText: createScrub(known),
-    scrubData: createScrub(known.filter((secret) => !DIGITS.test(secret))),
+    scrubText: createScrub(listAllForms(known)),
+    scrubData,
+    scrubBytes: (lines) => {
+      const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+      return needles.some((needle) => buffer.includes(needle)) ? Buffer.from(scrubData(buffer.toString())) : lines;
+    },
   };
 }
 
 /** Where no form is found, the usual case, it runs at memory speed and returns the same string. */
-function createScrub(secrets: readonly string[]): (line: string) => string {
-  const forms = [...new Set(secrets.flatMap(listForms))];
+function createScrub(forms: readonly string[]): (line: string) => string {
   if (forms.length === 0) return (line) => line;
-  // The alternative that stands first wins: a secret that begins another must come after it.
-  const pattern = new RegExp(
-    forms
-      .sort((a, b) => b.length - a.length)
-      .map(escapeForPattern)
-      .join('|'),
-    'g',
-  );
+  const pattern = new RegExp(forms.map(escapeForPattern).join('|'), 'g');
   return (line) => (forms.some((form) => line.includes(form)) ? line.replace(pattern, MASK) : line);
+}
+
+/** The longest first: of two alternatives of a pattern the one that stands first wins, and a secret that begins another must come after it. */
+function listAllForms(secrets: readonly string[]): readonly string[] {
+  return [...new Set(secrets.flatMap(listForms))].sort((a, b) => b.length - a.length);
 }
 
 /** As it is, URL-encoded with capital and small hex digits, as in a query, as in a form; each of them as JSON writes it, once and within quoted JSON. */
@@ -46,7 +52,9 @@ function listForms(secret: string): string[] {
     new URLSearchParams([['', wellFormed]]).toString().slice(1),
   ];
   const plain = [secret, ...encoded, ...encoded.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
-  return plain.flatMap((form) => [escapeForJson(form), escapeForJson(escapeForJson(form))]);
+  const escaped = plain.flatMap((form) => [escapeForJson(form), escapeForJson(escapeForJson(form))]);
+  // As Meta writes slashes, in rows that are passed on as they came.
+  return [...escaped, ...escaped.map((form) => form.replaceAll('/', '\\/'))];
 }
 
 function escapeForJson(text: string): string {

@@ -1,7 +1,9 @@
+import { findRowText } from '../text/row-text.ts';
 import type { FieldChange, JsonObject, StreamDescriptor } from './messages.ts';
+import { ChunkDraft, type RecordChunk } from './record-chunk.ts';
 
-/** What a pipe takes at once. */
-const CHUNK_CHARS = 64 * 1024;
+/** The text of a row without any field. */
+const EMPTY_LENGTH = '{}'.length;
 
 export interface RecordPage {
   readonly descriptor: StreamDescriptor;
@@ -11,33 +13,20 @@ export interface RecordPage {
   readonly emittedAtMs: number;
 }
 
-export interface RecordChunk {
-  /** Whole RECORD lines. */
-  readonly lines: string;
-  readonly records: number;
-}
-
 /**
- * A page as RECORD lines, in strings of about 64 KiB, made when asked for. What is the same in every line is serialised once.
- * Rows without any field are left out: the platform drops them unseen, and its count would differ from ours.
+ * A page as RECORD lines, in pieces of about 64 KiB, made when asked for. What is the same in every line is serialised once; rows that have been read as
+ * text are not serialised at all. Rows without any field are left out: the platform drops them unseen, and its count would differ from ours.
  */
 export function* serializeRecords(page: RecordPage): Generator<RecordChunk, void, undefined> {
   const { name, namespace } = page.descriptor;
   const envelope = { stream: name, ...(namespace === undefined ? {} : { namespace }), emitted_at: page.emittedAtMs };
-  const head = `{"type":"RECORD","record":${JSON.stringify(envelope).slice(0, -1)},"data":`;
-  let lines = '';
-  let records = 0;
+  const draft = new ChunkDraft(`{"type":"RECORD","record":${JSON.stringify(envelope).slice(0, -1)},"data":`);
   for (const row of page.rows) {
-    const data = JSON.stringify(row);
-    if (data === '{}') continue;
+    const data = findRowText(row) ?? JSON.stringify(row);
+    if (data.length === EMPTY_LENGTH) continue;
+    if (!draft.fits(data)) yield draft.take();
     const changes = page.changes?.get(row);
-    const meta = changes === undefined || changes.length === 0 ? '' : `,"meta":${JSON.stringify({ changes })}`;
-    lines += `${head}${data}${meta}}}\n`;
-    records += 1;
-    if (lines.length < CHUNK_CHARS) continue;
-    yield { lines, records };
-    lines = '';
-    records = 0;
+    draft.add(data, changes === undefined || changes.length === 0 ? '' : `,"meta":${JSON.stringify({ changes })}`);
   }
-  if (records > 0) yield { lines, records };
+  if (draft.records > 0) yield draft.take();
 }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { PendingLines } from './pending-lines.ts';
 
 /** Larger chunks save no more system calls, as a pipe holds 64 KiB. */
 const CHUNK_CHARS = 64 * 1024;
@@ -21,7 +22,7 @@ export interface StdoutWriterOptions {
 export class StdoutWriter {
   readonly #output: Writable;
   readonly #onClosed: ((error: OutputClosedError) => void) | undefined;
-  #pending = '';
+  readonly #pending = new PendingLines();
   #inFlight = 0;
   #isFull = false;
   #isScheduled = false;
@@ -41,11 +42,11 @@ export class StdoutWriter {
   }
 
   /** Takes one or more whole lines, each with its line feed. Never waits; what is written after the reader has gone is dropped. */
-  write(lines: string): void {
+  write(lines: string | Uint8Array): void {
     if (this.#closed !== undefined) return;
-    this.#pending += lines;
+    this.#pending.add(lines);
     if (this.#pending.length >= CHUNK_CHARS) this.#handOver();
-    if (this.#pending !== '') this.#schedule();
+    if (this.#pending.length > 0) this.#schedule();
   }
 
   /** Resolves when the reader keeps up; rejects with an `OutputClosedError` when it has gone. */
@@ -57,19 +58,20 @@ export class StdoutWriter {
   /** Resolves when the operating system has taken everything written so far; rejects with an `OutputClosedError` when the reader has gone. */
   async flush(): Promise<void> {
     this.#handOver();
-    while ((this.#pending !== '' || this.#inFlight > 0) && this.#closed === undefined) await this.#change();
+    while ((this.#pending.length > 0 || this.#inFlight > 0) && this.#closed === undefined) await this.#change();
     if (this.#closed !== undefined) throw this.#closed;
   }
 
   #handOver(): void {
-    if (this.#isFull || this.#pending === '' || this.#closed !== undefined) return;
-    const chunk = this.#pending;
-    this.#pending = '';
-    this.#inFlight += 1;
-    this.#isFull = !this.#output.write(chunk, () => {
-      this.#inFlight -= 1;
-      this.#wake();
-    });
+    while (!this.#isFull && this.#closed === undefined) {
+      const chunk = this.#pending.take();
+      if (chunk === undefined) return;
+      this.#inFlight += 1;
+      this.#isFull = !this.#output.write(chunk, () => {
+        this.#inFlight -= 1;
+        this.#wake();
+      });
+    }
   }
 
   #schedule(): void {
@@ -84,7 +86,7 @@ export class StdoutWriter {
   #close(error: OutputClosedError): void {
     if (this.#closed !== undefined) return;
     this.#closed = error;
-    this.#pending = '';
+    this.#pending.clear();
     this.#wake();
     this.#onClosed?.(error);
   }

@@ -3,6 +3,7 @@ import type { GraphClient } from '../graph/client.ts';
 import type { GraphObject } from '../graph/details.ts';
 import { GraphError, type GraphFailure } from '../graph/graph-error.ts';
 import { PageSize } from '../graph/page-size.ts';
+import type { OpenRows } from '../graph/row-reader.ts';
 import type { CallContext } from '../graph/send.ts';
 import { daysBetween } from '../insights/day.ts';
 import { countDays } from '../insights/day-ranges.ts';
@@ -23,8 +24,9 @@ import type { StreamSettings } from './stream-settings.ts';
 
 /** Reports of one account of one stream under way at the same time. */
 const WINDOWS_AT_ONCE = 6;
-/** Rows a page of results begins with, and the most. */
-const RESULT_PAGE = { initial: 250, ceiling: 1_000 };
+/** Rows a page of results begins with, and the most. Rows of many columns hold long lists: all columns there are come to 15 to 40 KB a row. */
+const RESULT_PAGE = { initial: 250, initialOfWide: 80, ceiling: 1_000 };
+const WIDE_COLUMNS = 40;
 /** Failures that the next window would meet as well. */
 const GENERAL_FAILURES: ReadonlySet<GraphFailure> = new Set(['invalid', 'forbidden', 'missing', 'expired_token']);
 /** An account whose windows fail this often, each for reasons of its own, is not worth more reports. */
@@ -41,6 +43,8 @@ export interface AccountInsightsOptions {
   readonly anchor: Day;
   readonly accountId: string;
   readonly context: CallContext;
+  /** Reads rows from their text, where the stream allows it. */
+  readonly openRows?: OpenRows;
 }
 
 export type AccountInsightsEvent =
@@ -54,12 +58,15 @@ export class AccountInsights {
   readonly #options: AccountInsightsOptions;
   readonly #reportDays = new ReportDays();
   readonly #dropped = new DroppedFields();
-  readonly #pageSize = new PageSize(RESULT_PAGE);
+  readonly #pageSize: PageSize;
   #failedWindows = 0;
   #isGivenUp = false;
 
   constructor(options: AccountInsightsOptions) {
     this.#options = options;
+    const { initial, initialOfWide, ceiling } = RESULT_PAGE;
+    const isWide = options.query.fields.length > WIDE_COLUMNS;
+    this.#pageSize = new PageSize({ initial: isWide ? initialOfWide : initial, ceiling });
   }
 
   async *read(state: InsightsState): AsyncGenerator<AccountInsightsEvent> {
@@ -158,7 +165,7 @@ export class AccountInsights {
   }
 
   #createReader(retentionFloor: Day, onSplit: () => void): SliceReader {
-    const { graph, manager, definition, anchor, context } = this.#options;
+    const { graph, manager, definition, anchor, context, openRows } = this.#options;
     return new SliceReader({
       graph,
       manager,
@@ -166,8 +173,10 @@ export class AccountInsights {
       timeoutMs: definition.jobTimeoutMs,
       anchor,
       retentionFloor,
-      pageSize: this.#pageSize,
+      // What one report's rows weigh says little of another's.
+      pageSize: this.#pageSize.fork(),
       dropped: this.#dropped,
+      ...(openRows === undefined ? {} : { openRows }),
       onSplit,
     });
   }

@@ -1,6 +1,7 @@
 import type { GraphClient } from '../graph/client.ts';
 import type { FieldMemory } from '../graph/field-memory.ts';
 import type { PageSize } from '../graph/page-size.ts';
+import type { OpenRows } from '../graph/row-reader.ts';
 import type { CallContext } from '../graph/send.ts';
 import type { EdgeDefinition } from './edge-definition.ts';
 import type { Row } from './stream.ts';
@@ -18,6 +19,8 @@ export interface AccountRead {
   readonly context: CallContext;
   readonly pageSize: PageSize;
   readonly memory: FieldMemory;
+  /** Reads whole rows from their text, where the stream allows it. */
+  readonly openRows?: OpenRows;
   /** Only objects whose cursor is later than this are wanted; absent for all. Epoch milliseconds. */
   readonly afterMs?: number;
   /** Only objects whose cursor is not later than this are wanted; absent for all. Epoch milliseconds. */

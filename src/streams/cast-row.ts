@@ -143,7 +143,7 @@ export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonOb
 }
 
 /** The one type beside `null`; undefined where a schema leaves it open. */
-function typeOf(schema: JsonSchema): string | undefined {
+export function typeOf(schema: JsonSchema): string | undefined {
   const { type } = schema as { readonly type?: string | readonly string[] };
   const types = (typeof type === 'string' ? [type] : (type ?? [])).filter((name) => name !== 'null');
   return types.length === 1 ? types[0] : undefined;

@@ -78,7 +78,7 @@ export class EdgeStream implements Stream {
     for (const fault of state.faults) log.warn(`${this.#definition.name}: ${fault}`);
     const shape = this.#shapeOf(finisher.requestedFields);
     const readers = this.#settings.accountIds.map((accountId) => () => {
-      return this.#readAccount({ accountId, state, shape, context, fields: finisher.requestedFields });
+      return this.#readAccount({ accountId, state, shape, context, finisher });
     });
     for await (const outcome of mergeGenerators<AccountOutcome>(readers, {
       concurrency: ACCOUNTS_AT_ONCE,
@@ -113,7 +113,8 @@ export class EdgeStream implements Stream {
   }
 
   async *#readEvents(account: AccountTask): AsyncGenerator<Outcome> {
-    const { accountId, state, shape, context, fields } = account;
+    const { accountId, state, shape, context } = account;
+    const { requestedFields: fields, openRows } = account.finisher;
     const { log, clock } = this.#graph.runtime;
     const readAtMs = clock.now();
     const plan = planAccount(this.#definition, shape, state.account(accountId));
@@ -139,6 +140,7 @@ export class EdgeStream implements Stream {
       memory: new FieldMemory(),
       isResumed: plan.isResumed,
       readAtMs,
+      ...(openRows === undefined ? {} : { openRows }),
       ...(plan.afterMs === undefined ? {} : { afterMs: plan.afterMs }),
       ...(this.#settings.endMs === undefined || this.#settings.endMs >= readAtMs ? {} : { untilMs: this.#settings.endMs }),
     };
@@ -209,5 +211,5 @@ interface AccountTask {
   readonly state: EdgeState;
   readonly shape: RequestShape;
   readonly context: CallContext;
-  readonly fields: readonly string[];
+  readonly finisher: RowFinisher;
 }

@@ -1,8 +1,11 @@
 import type { GraphObject } from '../graph/details.ts';
+import type { OpenRows } from '../graph/row-reader.ts';
 import type { FieldChange } from '../protocol/messages.ts';
 import type { Log } from '../runtime.ts';
-import { compileInsightsFinish, type FinishInsightsRow } from './insights/finish-insights-row.ts';
+import { findRowText } from '../text/row-text.ts';
+import { compileInsightsFinish, type FinishInsightsRow, planInsightsText } from './insights/finish-insights-row.ts';
 import type { InsightsDefinition } from './insights/insights-definition.ts';
+import { TextRowReader } from './row-text/text-row-reader.ts';
 import type { Row } from './stream.ts';
 
 export interface InsightsFinisherOptions {
@@ -14,6 +17,8 @@ export interface InsightsFinisherOptions {
 
 /** Turns pages of report rows into records, in place, and keeps count of what was not as it should be. */
 export class InsightsFinisher {
+  /** Reads rows from their text, finished; undefined where the stream's rows have to be parsed. */
+  readonly openRows: OpenRows | undefined;
   readonly #options: InsightsFinisherOptions;
   readonly #finishRow: FinishInsightsRow;
   readonly #uncastable = new Map<string, number>();
@@ -22,6 +27,8 @@ export class InsightsFinisher {
 
   constructor(options: InsightsFinisherOptions) {
     this.#options = options;
+    const plan = planInsightsText(options.definition, options.selected);
+    this.openRows = plan && ((page) => new TextRowReader(plan, page));
     this.#finishRow = compileInsightsFinish(options.definition, {
       selected: options.selected,
       onUncastable: (property) => count(this.#uncastable, property),
@@ -33,7 +40,7 @@ export class InsightsFinisher {
     page: { readonly rows: readonly GraphObject[]; readonly flaws: ReadonlyMap<GraphObject, readonly string[]> },
     accountId: string,
   ): { readonly rows: readonly Row[]; readonly changes?: ReadonlyMap<Row, readonly FieldChange[]> } {
-    for (const row of page.rows) this.#finishRow(row, accountId);
+    for (const row of page.rows) if (findRowText(row) === undefined) this.#finishRow(row, accountId);
     if (page.flaws.size === 0) return { rows: page.rows };
     this.#flawedRows += page.flaws.size;
     return { rows: page.rows, changes: new Map([...page.flaws].map(([row, fields]) => [row, fields.map(describeFlaw)])) };

@@ -65,6 +65,7 @@ export class InsightsStream implements Stream {
         anchor,
         accountId,
         context,
+        ...(finisher.openRows === undefined ? {} : { openRows: finisher.openRows }),
       });
       return this.#readAccount(account, { accountId, state });
     });

@@ -8,6 +8,8 @@ const SEGMENT_OBJECTS = 5_000;
 /** Nothing on Meta's ad platform is older: the far end of a walk without a start date. */
 const BEGINNING_MS = Date.UTC(2007, 0);
 const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+const LONG_MS = 7 * DAY_MS;
 
 /**
  * For objects with a filterable `updated_time`. A page walk has no order that Meta promises, so its middle can not be resumed; long walks are therefore
@@ -52,7 +54,9 @@ function isLong(first: Page): boolean {
 function halve(range: TimeRange, nowMs: number): [TimeRange, TimeRange] | undefined {
   const fromMs = range.afterMs ?? BEGINNING_MS;
   const toMs = range.untilMs ?? nowMs;
-  const middleMs = Math.floor((fromMs + (toMs - fromMs) / 2) / SECOND_MS) * SECOND_MS;
+  // On whole days while that is possible: a sync that is repeated asks the same questions.
+  const stepMs = toMs - fromMs > LONG_MS ? DAY_MS : SECOND_MS;
+  const middleMs = Math.floor((fromMs + (toMs - fromMs) / 2) / stepMs) * stepMs;
   if (middleMs <= fromMs || middleMs >= toMs) return undefined;
   return [
     { ...range, untilMs: middleMs },

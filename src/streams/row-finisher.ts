@@ -1,7 +1,11 @@
+import type { OpenRows } from '../graph/row-reader.ts';
 import type { FieldChange } from '../protocol/messages.ts';
 import type { Runtime } from '../runtime.ts';
+import { findRowText } from '../text/row-text.ts';
 import { type CastRow, compileCast, propertiesOf } from './cast-row.ts';
 import type { EdgeDefinition } from './edge-definition.ts';
+import { planRowText, type RowTextPlan } from './row-text/plan-row-text.ts';
+import { TextRowReader } from './row-text/text-row-reader.ts';
 import type { Row } from './stream.ts';
 import type { StreamSettings } from './stream-settings.ts';
 import { THUMBNAIL_DATA_FIELD, ThumbnailLoader } from './thumbnail-loader.ts';
@@ -23,6 +27,8 @@ interface FinishedRows {
 export class RowFinisher {
   /** What to ask Meta for: the selected properties that it has, the key, the cursor, and what computed properties are made from. */
   readonly requestedFields: readonly string[];
+  /** Reads rows from their text, finished; undefined where the stream's rows have to be parsed. */
+  readonly openRows: OpenRows | undefined;
   readonly #definition: EdgeDefinition;
   readonly #runtime: Runtime;
   readonly #selected: ReadonlySet<string>;
@@ -46,6 +52,8 @@ export class RowFinisher {
     });
     const wantsThumbnails = settings.fetchThumbnailImages && this.#selected.has(THUMBNAIL_DATA_FIELD);
     this.#thumbnails = wantsThumbnails ? new ThumbnailLoader(runtime) : undefined;
+    const plan = wantsThumbnails ? undefined : this.#planText();
+    this.openRows = plan && ((page) => new TextRowReader(plan, page));
   }
 
   async finish(
@@ -55,6 +63,7 @@ export class RowFinisher {
     const addsAccount = this.#selected.has('account_id');
     if (this.#thumbnails !== undefined) await this.#thumbnails.load(page.rows);
     for (const row of page.rows) {
+      if (findRowText(row) !== undefined) continue;
       if (addsAccount && (row['account_id'] === undefined || row['account_id'] === null)) row['account_id'] = accountId;
       this.#definition.compute?.(row, accountId);
       this.#cast(row);
@@ -76,6 +85,16 @@ export class RowFinisher {
     for (const [property, count] of this.#uncastable) {
       log.warn(`${name}.${property}: ${count} values do not fit the property's type and were passed on as they came`);
     }
+  }
+
+  /** Undefined where rows get more than Meta sends, or are looked at by more than their id, time and account. */
+  #planText(): RowTextPlan | undefined {
+    const { schema, cursorField, compute, computed, identify, numberTwin, hasNodes } = this.#definition;
+    const isMade = compute !== undefined || computed?.['account_id'] !== undefined;
+    if (isMade || identify !== undefined || numberTwin !== undefined || hasNodes === false) return undefined;
+    const columns = ['id', ...(cursorField === undefined ? [] : [cursorField])];
+    if (this.#selected.has('account_id')) columns.push('account_id');
+    return planRowText({ schema, kept: { allBut: new Set(this.#unselected) }, columns });
   }
 
   #describeFlaws(fields: readonly string[]): readonly FieldChange[] {

@@ -1,3 +1,4 @@
+import { GivenRows } from '../graph/given-rows.ts';
 import { type Page, readPages } from '../graph/paging.ts';
 import type { GraphParam } from '../graph/send.ts';
 import type { AccountRead } from './account-reader.ts';
@@ -11,7 +12,8 @@ export interface EdgeWalkOptions {
 
 /** Walks the definition's edge of one account. */
 export function walkEdge(read: AccountRead, options: EdgeWalkOptions = {}): AsyncGenerator<Page> {
-  const { definition, accountId } = read;
+  const { definition, accountId, openRows } = read;
+  const { identify, hasNodes = true } = definition;
   return readPages(read.graph, {
     path: `act_${accountId}/${definition.edge}`,
     params: options.params ?? {},
@@ -20,9 +22,10 @@ export function walkEdge(read: AccountRead, options: EdgeWalkOptions = {}): Asyn
     context: read.context,
     pageSize: read.pageSize,
     memory: read.memory,
-    identify: definition.identify ?? ((row) => String(row['id'])),
-    hasNodes: definition.hasNodes ?? true,
+    hasNodes,
+    ...(identify === undefined ? {} : { given: new GivenRows({ identify, equals: hasNodes ? 'same' : 'several' }) }),
     counted: options.counted ?? false,
+    ...(openRows === undefined || options.fields !== undefined ? {} : { openRows }),
     ...(definition.useCase === undefined ? {} : { useCase: definition.useCase }),
   });
 }

@@ -35,7 +35,6 @@ async function readAds(options: Partial<EmulatorOptions>) {
     context: { meter },
     pageSize: new PageSize({ initial: 100, ceiling: 500 }),
     memory: new FieldMemory(),
-    identify: (row) => String(row['id']),
     hasNodes: true,
   });
   for await (const page of walk) pages.push(page);

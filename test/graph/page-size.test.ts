@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PageSize } from '../../src/graph/page-size.ts';
 
 function succeed(size: PageSize, times: number, bytes = 1_000): void {
-  for (let count = 0; count < times; count += 1) size.succeed(bytes);
+  for (let count = 0; count < times; count += 1) size.succeed({ bytes, objects: size.current });
 }
 
 describe('PageSize', () => {
@@ -48,6 +48,32 @@ describe('PageSize', () => {
     expect(size.current).toBe(4);
   });
 
+  it('shrinks once for several pages that were asked for while it was larger', () => {
+    const size = new PageSize({ initial: 160, ceiling: 500 });
+    for (let count = 0; count < 4; count += 1) size.succeed({ bytes: 8 * 1024 * 1024, objects: 160 });
+    expect(size.current).toBe(80);
+  });
+
+  it('takes a page that is not full for no success', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    for (let count = 0; count < 9; count += 1) size.succeed({ bytes: 1_000, objects: 99 });
+    expect(size.current).toBe(100);
+  });
+
+  it('begins anew for another walk, below what has failed', () => {
+    const size = new PageSize({ initial: 100, ceiling: 500 });
+    const first = size.fork();
+    succeed(first, 3);
+    expect(size.fork().current).toBe(100);
+    first.shrink();
+    expect(size.fork().current).toBe(100);
+    first.shrink();
+    const second = size.fork();
+    expect(second.current).toBe(50);
+    succeed(second, 3);
+    expect(second.current).toBe(55);
+  });
+
   it('goes back to where it began when a field was to blame', () => {
     const size = new PageSize({ initial: 100, ceiling: 500 });
     while (size.shrink());
@@ -55,9 +81,12 @@ describe('PageSize', () => {
     expect(size.current).toBe(100);
   });
 
-  it('does not grow pages that are megabytes large', () => {
+  it('does not grow pages that are megabytes large, nor those between them', () => {
     const size = new PageSize({ initial: 100, ceiling: 500 });
-    succeed(size, 30, 2 * 1024 * 1024);
+    for (let round = 0; round < 10; round += 1) {
+      succeed(size, 2);
+      succeed(size, 1, 2_100_000);
+    }
     expect(size.current).toBe(100);
   });
 });

@@ -48,7 +48,6 @@ function walk(graph: GraphClient, account: string, edge: string): AsyncGenerator
     account,
     pageSize: new PageSize({ initial: 2, ceiling: 2 }),
     memory: new FieldMemory(),
-    identify: (row) => String(row['id']),
     hasNodes: true,
   });
 }

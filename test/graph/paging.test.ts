@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FieldMemory } from '../../src/graph/field-memory.ts';
+import { GivenRows } from '../../src/graph/given-rows.ts';
 import { PageSize } from '../../src/graph/page-size.ts';
 import type { PageWalk } from '../../src/graph/page-walk.ts';
 import { type Page, readPages } from '../../src/graph/paging.ts';
@@ -15,7 +16,6 @@ function walkOf(changes: Partial<PageWalk> = {}): PageWalk {
     account: '1',
     pageSize: new PageSize({ initial: 4, ceiling: 8 }),
     memory: new FieldMemory(),
-    identify: (row) => String(row['id']),
     hasNodes: true,
     ...changes,
   };
@@ -209,7 +209,10 @@ describe('readPages', () => {
 
   it('keeps equal rows that are no nodes, as many as there are', async () => {
     const graph = createScriptedGraph((request) => ({ ...edgePage(request, 6), data: [{ type: 'a' }, { type: 'a' }] }));
-    const { pages } = await readAll(graph, walkOf({ hasNodes: false, identify: (row) => JSON.stringify(row) }));
+    const { pages } = await readAll(
+      graph,
+      walkOf({ hasNodes: false, given: new GivenRows({ identify: JSON.stringify, equals: 'several' }) }),
+    );
     expect(pages.map(({ rows }) => rows.length)).toEqual([2, 2]);
   });
 
@@ -224,7 +227,10 @@ describe('readPages', () => {
       const page = edgePage(request, types.length);
       return { ...page, data: page.data.map(({ id }) => ({ type: types[Number(id)] })) };
     });
-    const { pages } = await readAll(graph, walkOf({ hasNodes: false, identify: (row) => String(row['type']) }));
+    const { pages } = await readAll(
+      graph,
+      walkOf({ hasNodes: false, given: new GivenRows({ identify: (row) => String(row['type']), equals: 'several' }) }),
+    );
     expect(pages.flatMap(({ rows }) => rows.map((row) => row['type'])).sort()).toEqual([...types].sort());
   });
 

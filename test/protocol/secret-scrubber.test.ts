@@ -22,6 +22,20 @@ describe('createSecretScrubber', () => {
     }
   });
 
+  it('hides a secret in lines that are UTF-8 already, and leaves the others as they are', () => {
+    const { scrubBytes } = createSecretScrubber([AWKWARD, 'EAABtoken']);
+    const line = Buffer.from(JSON.stringify({ message: `é EAABtoken ${AWKWARD} ü` }));
+    expect(JSON.parse(Buffer.from(scrubBytes(line)).toString())).toEqual({ message: 'é **** **** ü' });
+    const other = Buffer.from('{"message":"é"}');
+    expect(scrubBytes(other)).toBe(other);
+  });
+
+  it('hides a secret with slashes where they are escaped, as Meta does', () => {
+    const { scrubText, scrubBytes } = createSecretScrubber(['abc/def/012345']);
+    expect(scrubText('{"a":"abc\\/def\\/012345"}')).toBe('{"a":"****"}');
+    expect(Buffer.from(scrubBytes(Buffer.from('{"a":"abc\\/def\\/012345"}'))).toString()).toBe('{"a":"****"}');
+  });
+
   it('hides the longer of two secrets that begin alike, and leaves nothing of it', () => {
     const { scrubText } = createSecretScrubber(['EAABtoken', 'EAABtoken-and-more']);
     expect(scrubText('x EAABtoken-and-more y EAABtoken z')).toBe('x **** y **** z');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldChange, JsonObject } from '../../src/protocol/messages.ts';
 import { serializeRecords } from '../../src/protocol/serialize-records.ts';
+import { attachRowText } from '../../src/text/row-text.ts';
 
 describe('serializeRecords', () => {
   it('writes every row as one RECORD line that JSON reads back', () => {
@@ -29,7 +30,9 @@ describe('serializeRecords', () => {
     ]);
     const page = { descriptor: { name: 'ads', namespace: 'n' }, rows: [row, { id: '2' }], changes, emittedAtMs: 1 };
     const [chunk] = [...serializeRecords(page)];
-    const [first, second] = (chunk?.lines ?? '').split('\n').map((line) => (line === '' ? undefined : JSON.parse(line)));
+    const [first, second] = String(chunk?.lines ?? '')
+      .split('\n')
+      .map((line) => (line === '' ? undefined : JSON.parse(line)));
     expect(first.record).toEqual({
       stream: 'ads',
       namespace: 'n',
@@ -44,7 +47,7 @@ describe('serializeRecords', () => {
     const rows = Array.from({ length: 200 }, (_, index) => ({ id: index, text: 'x'.repeat(1000) }));
     const chunks = [...serializeRecords({ descriptor: { name: 'ads' }, rows, emittedAtMs: 1 })];
     expect(chunks.length).toBeGreaterThan(2);
-    for (const { lines } of chunks) expect(lines.endsWith('}\n')).toBe(true);
+    for (const { lines } of chunks) expect(String(lines).endsWith('}\n')).toBe(true);
     for (const { lines } of chunks) expect(lines.length).toBeLessThan(66 * 1024);
     expect(chunks.reduce((sum, { records }) => sum + records, 0)).toBe(200);
   });
@@ -54,5 +57,35 @@ describe('serializeRecords', () => {
     const chunks = [...serializeRecords({ descriptor: { name: 'ads' }, rows, emittedAtMs: 1 })];
     expect(chunks.map(({ records }) => records)).toEqual([1]);
     expect([...serializeRecords({ descriptor: { name: 'ads' }, rows: [{}], emittedAtMs: 1 })]).toEqual([]);
+  });
+
+  it('passes rows on that came as text, among others, in order and with what could not be read', () => {
+    const asText = (id: number) => attachRowText({ id }, Buffer.from(`{"id": ${id} ,"name":"é"}`));
+    const rows = [asText(1), { id: 2 }, { id: 3 }, asText(4), attachRowText({ id: 5 }, Buffer.from('{}')), asText(6)];
+    const changes = new Map<JsonObject, readonly FieldChange[]>([
+      [rows[3] ?? {}, [{ field: 'spend', change: 'NULLED', reason: 'SOURCE_RETRIEVAL_ERROR' }]],
+    ]);
+    const chunks = [...serializeRecords({ descriptor: { name: 's' }, rows, changes, emittedAtMs: 7 })];
+    expect(chunks.map(({ lines, records }) => [typeof lines, records])).toEqual([
+      ['object', 1],
+      ['string', 2],
+      ['object', 2],
+    ]);
+    const lines = chunks.flatMap((chunk) => Buffer.from(chunk.lines).toString().trimEnd().split('\n'));
+    const records = lines.map((line) => (JSON.parse(line) as { record: { data: { id: number }; meta?: object } }).record);
+    expect(records.map(({ data }) => data)).toEqual([
+      { id: 1, name: 'é' },
+      { id: 2 },
+      { id: 3 },
+      { id: 4, name: 'é' },
+      { id: 6, name: 'é' },
+    ]);
+    expect(records.map(({ meta }) => meta !== undefined)).toEqual([false, false, false, true, false]);
+  });
+
+  it('writes text in pieces too', () => {
+    const row = attachRowText({}, Buffer.from(JSON.stringify({ text: 'x'.repeat(30_000) })));
+    const chunks = [...serializeRecords({ descriptor: { name: 's' }, rows: [row, row, row, row, row], emittedAtMs: 7 })];
+    expect(chunks.map(({ records }) => records)).toEqual([3, 2]);
   });
 });

@@ -40,6 +40,25 @@ describe('StdoutWriter', () => {
     expect(output.chunks.map((chunk) => chunk.length)).toEqual([64 * KIB, 64 * KIB]);
   });
 
+  it('keeps lines in order that are strings and bytes by turns, also while the reader is stalled', async () => {
+    const output = new CollectingOutput();
+    const writer = new StdoutWriter(output);
+    const write = (from: number) => {
+      writer.write(`${from}\n`);
+      writer.write(Buffer.from(`${from + 1} é\n`));
+      writer.write(Buffer.from(`${from + 2}\n`));
+      writer.write(`${from + 3}\n`);
+    };
+    write(0);
+    await turn();
+    output.stall();
+    writer.write('x'.repeat(64 * KIB));
+    write(4);
+    output.resume();
+    await writer.flush();
+    expect(output.text.replace(/x+/, '')).toBe('0\n1 é\n2\n3\n4\n5 é\n6\n7\n');
+  });
+
   it('makes the one who writes wait while the reader is stalled', async () => {
     const output = new CollectingOutput();
     const writer = new StdoutWriter(output);

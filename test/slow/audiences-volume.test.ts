@@ -6,7 +6,7 @@ import { isIdentifierInvalidByChance } from '../../src/emulator/audiences/row-ch
 import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import { type RunningEmulator, startEmulator } from '../../src/emulator/server.ts';
 import { catalogOf, FULL_COLUMNS, fullPerson, STATE_EVERY, syncOf } from '../support/full-people.ts';
-import { readImageFlags } from '../support/image-flags.ts';
+import { readImageEnvironment, readImageFlags } from '../support/image-flags.ts';
 import { emailOf, lastAudience, sha256 } from '../support/people.ts';
 import { runProgram } from '../support/run-program.ts';
 
@@ -36,7 +36,7 @@ describe(`${ROWS} people`, () => {
       input: syncOf(ROWS, fullPerson),
       graphUrl: server.url,
       nodeOptions: readImageFlags('destination'),
-      env: { MALLOC_ARENA_MAX: '1' },
+      env: readImageEnvironment(),
       onMessage: (message) => {
         if (message.type === 'STATE') delivered.push(message.state.destinationStats?.recordCount ?? 0);
       },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/server.ts';
-import { readImageFlags } from '../support/image-flags.ts';
+import { readImageEnvironment, readImageFlags } from '../support/image-flags.ts';
 import { configFor } from '../support/read-streams.ts';
 import { configureCatalog, discoverCatalog, runProgram } from '../support/run-program.ts';
 
@@ -26,7 +26,7 @@ describe('100,000 ads of one account', () => {
       catalog,
       graphUrl: server.url,
       nodeOptions: readImageFlags('source'),
-      env: { MALLOC_ARENA_MAX: '1' },
+      env: readImageEnvironment(),
       onMessage: (message) => {
         if (message.type === 'RECORD') count += 1;
       },

@@ -5,6 +5,7 @@ import { createSource } from '../../src/source/create-source.ts';
 import type { Row, Stream, StreamCost, StreamState } from '../../src/streams/stream.ts';
 import { createEmulatorFetch } from './emulator-fetch.ts';
 import { FakeClock } from './fake-clock.ts';
+import { readRow } from './read-row.ts';
 import { createTestRuntime, type TestRuntime } from './test-runtime.ts';
 
 export interface StreamResult {
@@ -64,7 +65,7 @@ async function collect(events: ReturnType<Stream['read']>): Promise<StreamResult
     const { value, done } = await events.next();
     if (done) return { ...result, cost: value };
     if (value.type === 'rows') {
-      result.rows.push(...value.rows);
+      result.rows.push(...value.rows.map(readRow));
       for (const changes of value.changes?.values() ?? []) result.changes.push(...changes);
     } else if (value.type === 'checkpoint') {
       // Through JSON, as a platform keeps it.

@@ -1,7 +1,8 @@
-import { compileCast } from '../cast-row.ts';
+import { compileCast, propertiesOf } from '../cast-row.ts';
+import { planRowText, type RowTextPlan } from '../row-text/plan-row-text.ts';
 import type { Row } from '../stream.ts';
 import { isAssetBreakdown, keyColumnOf, MISSING_BREAKDOWN } from './breakdown-column.ts';
-import { INSIGHTS_CURSOR, type InsightsDefinition } from './insights-definition.ts';
+import { DATE_COLUMNS, INSIGHTS_CURSOR, type InsightsDefinition } from './insights-definition.ts';
 
 export interface InsightsFinishOptions {
   /** The selected properties; all of the schema where none is named. */
@@ -20,21 +21,39 @@ export type FinishInsightsRow = (row: Row, accountId: string) => void;
  * selected. Key columns and the cursor are in every record.
  */
 export function compileInsightsFinish(definition: InsightsDefinition, options: InsightsFinishOptions): FinishInsightsRow {
-  const { schema, query, primaryKey, fields } = definition;
-  const { selected, onUncastable, onMissingBreakdown } = options;
-  const cast = compileCast(schema, onUncastable);
-  const known = Object.keys((schema['properties'] ?? {}) as object);
-  const kept = new Set([INSIGHTS_CURSOR, ...primaryKey, ...(selected.length > 0 ? selected : known)]);
-  const isAsked = (field: string): boolean => fields.includes(field) && kept.has(field);
-  const renamesResults = isAsked('objective_results') && !isAsked('results');
+  const { onUncastable, onMissingBreakdown } = options;
+  const { query } = definition;
+  const cast = compileCast(definition.schema, onUncastable);
+  const kept = listKeptColumns(definition, options.selected);
+  const renamesResults = isResultsRenamed(definition, kept);
   return (row, accountId) => {
     row['account_id'] ??= accountId;
-    // Meta answers a request for `objective_results` under its older name.
     if (renamesResults && row['results'] !== undefined) row['objective_results'] ??= row['results'];
     for (const breakdown of query.breakdowns) fillKeyColumn(row, breakdown, onMissingBreakdown);
     for (const name in row) if (!kept.has(name)) delete row[name];
     cast(row);
   };
+}
+
+/**
+ * How rows are read from their text, to the same records. Undefined for streams whose rows get columns that Meta does not send under their names. Rows that
+ * lack a part of the key are parsed, and come to `compileInsightsFinish`.
+ */
+export function planInsightsText(definition: InsightsDefinition, selected: readonly string[]): RowTextPlan | undefined {
+  const { schema, query } = definition;
+  const kept = listKeptColumns(definition, selected);
+  if (query.breakdowns.some(isAssetBreakdown) || isResultsRenamed(definition, kept)) return undefined;
+  return planRowText({ schema, kept: { only: kept }, columns: [...DATE_COLUMNS, ...query.keyFields, ...query.breakdowns] });
+}
+
+function listKeptColumns({ schema, primaryKey }: InsightsDefinition, selected: readonly string[]): ReadonlySet<string> {
+  return new Set([INSIGHTS_CURSOR, ...primaryKey, ...(selected.length > 0 ? selected : Object.keys(propertiesOf(schema)))]);
+}
+
+/** Meta answers a request for `objective_results` under its older name. */
+function isResultsRenamed({ fields }: InsightsDefinition, kept: ReadonlySet<string>): boolean {
+  const isAsked = (field: string): boolean => fields.includes(field) && kept.has(field);
+  return isAsked('objective_results') && !isAsked('results');
 }
 
 function fillKeyColumn(row: Row, breakdown: string, onMissing: (breakdown: string) => void): void {

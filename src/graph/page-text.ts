@@ -1,0 +1,113 @@
+import { isUtf8 } from 'node:buffer';
+import { CLOSE_BRACKET, COLON, COMMA } from '../text/ascii.ts';
+import { findValueEnd } from '../text/find-value-end.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { attachRowText, findRowText } from '../text/row-text.ts';
+import type { GraphObject } from './detail-draft.ts';
+import type { Redact } from './redactor.ts';
+import type { OpenRows } from './row-reader.ts';
+
+/** What a page of rows begins with, and nothing else. */
+export const PAGE_HEAD = Buffer.from('{"data":[');
+/** Rows are taken from pieces of this size: a page of many megabytes is never in memory as a whole. */
+const PIECE_BYTES = 256 * 1024;
+
+export interface PageTextOptions {
+  readonly openRows: OpenRows;
+  readonly redact: Redact;
+  /** Whether one of the secrets stands in the bytes. */
+  readonly holdsSecret: (bytes: Uint8Array) => boolean;
+}
+
+/** Reads a page, from behind its head, row by row while it arrives. Rejects with the chunks' own error, or with a `SyntaxError` where they are not JSON. */
+export async function readPageText(chunks: AsyncIterable<Uint8Array>, options: PageTextOptions): Promise<unknown> {
+  const page = new PageText(options);
+  let pending: Uint8Array[] = [];
+  let length = 0;
+  let wanted = PIECE_BYTES;
+  for await (const chunk of chunks) {
+    pending.push(chunk);
+    length += chunk.byteLength;
+    if (length < wanted) continue;
+    const piece = Buffer.concat(pending, length);
+    const rest = piece.subarray(page.take(piece));
+    pending = [rest];
+    length = rest.byteLength;
+    // A row that is larger than a piece is not begun again with each of them.
+    wanted = PIECE_BYTES + 2 * length;
+  }
+  return page.finish(Buffer.concat(pending, length));
+}
+
+class PageText {
+  readonly #options: PageTextOptions;
+  readonly #rows: GraphObject[] = [];
+  /** What stands between two rows: `,{"account_id":`. */
+  #joint: Uint8Array | undefined;
+  #hasEnded = false;
+
+  constructor(options: PageTextOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes the rows that stand whole in a piece, which begins with the first byte not taken before and is changed in place. Returns how many bytes were taken.
+   */
+  take(piece: Buffer): number {
+    if (this.#hasEnded) return 0;
+    this.#joint ??= Buffer.from(`,${piece.subarray(0, piece.indexOf(COLON) + 1)}`);
+    // The last row of a piece is hardly ever whole, and to begin with it is work for nothing.
+    return this.#takeRows(piece, piece.lastIndexOf(this.#joint));
+  }
+
+  /** Takes what is left; returns the page as parsing it would. */
+  finish(piece: Buffer): unknown {
+    const end = this.#hasEnded ? 0 : this.#takeRows(piece, piece.length);
+    const page = parseJson(this.#options.redact(`${PAGE_HEAD}${piece.subarray(end)}`)) as object;
+    if (!this.#hasEnded) throw new SyntaxError('The page is cut off');
+    return { ...page, data: this.#rows };
+  }
+
+  /** The rows that begin before `limit`, as far as they stand whole in the piece. Returns where they end. */
+  #takeRows(piece: Buffer, limit: number): number {
+    const { rows, end } = this.#readRows(piece, limit);
+    const text = piece.subarray(0, end);
+    const isPlain = isUtf8(text) && !this.#options.holdsSecret(text);
+    for (const row of rows) this.#rows.push(isPlain ? row : this.#clean(row));
+    return end;
+  }
+
+  #readRows(piece: Buffer, limit: number): { readonly rows: readonly GraphObject[]; readonly end: number } {
+    const reader = this.#options.openRows(piece);
+    const rows: GraphObject[] = [];
+    let at = 0;
+    this.#hasEnded = piece[at] === CLOSE_BRACKET && this.#rows.length === 0;
+    while (at < limit && !this.#hasEnded) {
+      const row = reader.read(at);
+      const end = row === undefined ? findValueEnd(piece, at) : reader.end;
+      const separator = piece[end ?? piece.length];
+      // The rest of it has not come yet.
+      if (end === undefined || separator === undefined) break;
+      if (separator !== COMMA && separator !== CLOSE_BRACKET) throw new SyntaxError('Rows without a comma between');
+      rows.push(row ?? (parseJson(this.#options.redact(decode(piece.subarray(at, end)))) as GraphObject));
+      this.#hasEnded = separator === CLOSE_BRACKET;
+      at = this.#hasEnded ? end : end + 1;
+    }
+    return { rows, end: at };
+  }
+
+  /** What is not UTF-8 is decoded as far as it can be, and secrets are cut out. */
+  #clean(row: GraphObject): GraphObject {
+    const text = findRowText(row);
+    if (text === undefined) return row;
+    const { redact } = this.#options;
+    const columns = Object.entries(row).map(
+      ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
+    );
+    return attachRowText(Object.fromEntries(columns), Buffer.from(redact(decode(text))));
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

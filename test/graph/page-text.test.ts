@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { readBody } from '../../src/graph/body.ts';
+import { DEFAULT_DEADLINES, Deadline } from '../../src/graph/deadline.ts';
+import type { PageTextOptions } from '../../src/graph/page-text.ts';
+import { createRedactor, createSecretFinder } from '../../src/graph/redactor.ts';
+import { planRowText } from '../../src/streams/row-text/plan-row-text.ts';
+import { TextRowReader } from '../../src/streams/row-text/text-row-reader.ts';
+import { findRowText } from '../../src/text/row-text.ts';
+import { readRow } from '../support/read-row.ts';
+import { createTestRuntime } from '../support/test-runtime.ts';
+
+const TOKEN = 'EAAtokenTOKENtoken0123456789';
+const redact = createRedactor([TOKEN]);
+const plan = planRowText({
+  schema: { properties: { id: { type: 'string' }, name: { type: 'string' }, clicks: { type: 'integer' } } },
+  kept: { allBut: new Set() },
+  columns: ['id'],
+});
+if (plan === undefined) throw new Error('no plan');
+const page: PageTextOptions = {
+  openRows: (piece) => new TextRowReader(plan, piece),
+  redact,
+  holdsSecret: createSecretFinder([TOKEN]),
+};
+
+type Row = Record<string, unknown>;
+
+async function read(text: string | Uint8Array, size = 16_384): Promise<unknown> {
+  const bytes = Buffer.from(text);
+  let position = 0;
+  const response = new Response(
+    new ReadableStream({
+      pull(controller) {
+        if (position >= bytes.length) return controller.close();
+        controller.enqueue(Uint8Array.from(bytes.subarray(position, position + size)));
+        position += size;
+      },
+    }),
+  );
+  using deadline = new Deadline(createTestRuntime(), DEFAULT_DEADLINES);
+  deadline.startBody();
+  return (await readBody(response, { deadline, redact, page })).value;
+}
+
+async function readPage(
+  rows: readonly unknown[],
+  size?: number,
+): Promise<{ readonly data: readonly Row[]; readonly paging?: object }> {
+  const body = { data: rows, paging: { cursors: { after: 'a' }, next: `https://graph.facebook.com/?access_token=${TOKEN}` } };
+  return (await read(JSON.stringify(body), size)) as { readonly data: readonly Row[] };
+}
+
+function isText(row: Row): boolean {
+  return findRowText(row) !== undefined;
+}
+
+describe('a page that is read as text', () => {
+  it.each([1, 7, 1_000, 16_384, 10_000_000])('has all rows once and in order, in chunks of %i bytes', async (size) => {
+    // More than one piece; the small chunks need not go on that long.
+    const count = size < 100 ? 50 : 9_000;
+    const rows = Array.from({ length: count }, (_, place) => ({
+      id: `${place}`,
+      name: 'é'.repeat(place % 50),
+      clicks: `${place}`,
+    }));
+    const { data, paging } = await readPage(rows, size);
+    expect(data.every(isText)).toBe(true);
+    expect(data.map(readRow)).toEqual(rows.map((row) => ({ ...row, clicks: Number(row.clicks) })));
+    expect(data.map((row) => row['id'])).toEqual(rows.map(({ id }) => id));
+    expect(paging).toEqual({ cursors: { after: 'a' }, next: 'https://graph.facebook.com/?access_token=***' });
+  });
+
+  it('may be empty', async () => {
+    expect(await readPage([])).toMatchObject({ data: [], paging: { cursors: { after: 'a' } } });
+    expect(await read('{"data":[]}', 3)).toEqual({ data: [] });
+  });
+
+  it('has rows larger than a piece, and rows whose first name is not that of the others', async () => {
+    const rows = [
+      { name: 'x'.repeat(700_000), id: '1' },
+      { id: '2', name: 'y'.repeat(300_000) },
+      { clicks: '1', id: '3' },
+      { id: '4' },
+    ];
+    const { data } = await readPage(rows);
+    expect(data.map(readRow)).toEqual(rows.map((row) => ('clicks' in row ? { ...row, clicks: 1 } : row)));
+  });
+
+  it('has parsed rows among the others where they can not be read as text', async () => {
+    const rows = [{ id: '1' }, { name: 'no id' }, { id: '2', clicks: 'many' }, { id: '3', clicks: '7' }];
+    const { data } = await readPage(rows);
+    expect(data.map(isText)).toEqual([true, false, false, true]);
+    expect(data.map(readRow)).toEqual([{ id: '1' }, { name: 'no id' }, { id: '2', clicks: 'many' }, { id: '3', clicks: 7 }]);
+  });
+
+  it('keeps big integers whole', async () => {
+    const { data } = (await read('{"data":[{"id":"1","run":23842500000123456789},{"id":"2"}]}')) as { data: Row[] };
+    expect(data.map(readRow)).toEqual([{ id: '1', run: '23842500000123456789' }, { id: '2' }]);
+  });
+
+  it('has no secret in any row, as text or as column', async () => {
+    const rows = [{ id: '1', name: `https://x/?access_token=${TOKEN}` }, { id: TOKEN, clicks: '5' }, { clicks: TOKEN }];
+    const { data } = await readPage(rows);
+    expect(data.map(readRow)).toEqual([
+      { id: '1', name: 'https://x/?access_token=***' },
+      { id: '***', clicks: 5 },
+      { clicks: '***' },
+    ]);
+    expect(data[1]?.['id']).toBe('***');
+  });
+
+  it('has no secret with slashes either, which Meta escapes', async () => {
+    const secret = 'abc/def/0123456789';
+    const body = Buffer.from(`{"data":[{"id":"1","name":"abc\\/def\\/0123456789"}]}`);
+    expect(createSecretFinder([secret])(body)).toBe(true);
+    expect(createRedactor([secret])(body.toString())).toContain('"***"');
+  });
+
+  it('is decoded as far as possible where it is not UTF-8', async () => {
+    const bytes = Buffer.from('{"data":[{"id":"1","name":"a?b"},{"id":"2"}]}');
+    bytes[bytes.indexOf('?')] = 0xff;
+    const { data } = (await read(bytes)) as { data: Row[] };
+    expect(data.map(readRow)).toEqual([{ id: '1', name: 'a\ufffdb' }, { id: '2' }]);
+  });
+
+  it.each([
+    '{"data":[{"id":"1"}',
+    '{"data":[{"id":"1"},',
+    '{"data":[{"id":"1"},]}',
+    '{"data":[{"id":"1"}{"id":"2"}]}',
+    '{"data":[{"id":"1"}]',
+    '{"data":[{"id":"1"}]}]',
+    '{"data":[{"id":1 2}]}',
+    '{"data":[,]}',
+    '{"data":[',
+  ])('is the beginning of its text where that is no JSON: %s', async (text) => {
+    expect(await read(text)).toBe(text);
+    expect(text.startsWith(String(await read(text, 2)))).toBe(true);
+  });
+
+  it.each([
+    '{"error":{"code":190}}',
+    '{"id":"1"}',
+    '{ "data": [{"id":"1"}] }',
+    '[]',
+    '{"data":{"id":"1"}}',
+    '{"data":[1,"a",null]}',
+    '',
+    '{}',
+  ])('is parsed where it is none, or is written in another way: %s', async (text) => {
+    expect(await read(text)).toEqual(text === '' ? undefined : JSON.parse(text));
+  });
+});
