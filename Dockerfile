@@ -25,8 +25,8 @@ LABEL io.airbyte.version=$VERSION
 # Paths are absolute, since the platform does not promise a working directory. AIRBYTE_ENTRYPOINT must say what ENTRYPOINT says.
 FROM connector AS destination
 LABEL io.airbyte.name=airbyte/destination-facebook-custom-audiences
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=100 /airbyte/dist/destination.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=100", "/airbyte/dist/destination.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=70 /airbyte/dist/destination.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=70", "/airbyte/dist/destination.js"]
 
 FROM connector AS source
 LABEL io.airbyte.name=airbyte/source-facebook-marketing

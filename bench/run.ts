@@ -25,7 +25,7 @@ const measures: Readonly<Record<string, Measure>> = {
       {
         stream: 'ads_insights',
         emulator: { accounts: 1, campaignsPerAccount: 10, adSetsPerCampaign: 5, adsPerAdSet: 10 },
-        days: { ours: 60, peer: 5 },
+        days: { ours: 180, peer: 5 },
         aim: 60,
         bodies: '/insights[?]',
       },

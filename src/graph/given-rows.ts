@@ -23,14 +23,16 @@ export class GivenRows {
     this.#given = given;
   }
 
-  /** Knows the same, and goes its own way from now on. */
-  copy(): GivenRows {
-    return new GivenRows(this.#options, this.#given.copy());
-  }
-
   /** Rows given so far. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Knows the same, and goes its own way from now on. */
+  copy(): GivenRows {
+    const copy = new GivenRows(this.#options, this.#given.copy());
+    copy.#count = this.#count;
+    return copy;
   }
 
   /** The walk begins at its first page again. */

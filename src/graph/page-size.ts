@@ -18,16 +18,16 @@ export interface PageSizeOptions {
  */
 export class PageSize {
   readonly #options: PageSizeOptions;
-  /** Shared with forks. */
-  readonly #failure: { at: number };
+  /** Shared with forks: the smallest page that failed, and the largest that came well after it. */
+  readonly #failure: { at: number; proven: number };
   #current: number;
   #successes = 0;
 
-  constructor(options: PageSizeOptions, failure = { at: Number.POSITIVE_INFINITY }) {
+  constructor(options: PageSizeOptions, failure = { at: Number.POSITIVE_INFINITY, proven: 0 }) {
     const { initial, ceiling } = options;
     this.#options = { initial, ceiling: Math.max(initial, ceiling) };
     this.#failure = failure;
-    this.#current = initial < failure.at ? initial : Math.max(1, Math.floor(failure.at / 2));
+    this.#current = initial < failure.at ? initial : Math.max(1, failure.proven, Math.floor(failure.at / 2));
   }
 
   /** One for another walk of the same kind: it begins anew, but knows of what has failed in this one or in other forks of it. */
@@ -44,6 +44,7 @@ export class PageSize {
     this.#successes = 0;
     if (this.#current === 1) return false;
     this.#failure.at = this.#current;
+    this.#failure.proven = 0;
     this.#current = Math.max(1, Math.floor(this.#current / 2));
     return true;
   }
@@ -63,6 +64,8 @@ export class PageSize {
   /** A full page came well. Walks side by side share a size: the page may have been asked for when it was another one. */
   succeed({ bytes, objects }: { readonly bytes: number; readonly objects: number }): void {
     if (objects < this.#current) return;
+    this.#failure.proven = Math.min(this.#options.initial, Math.max(this.#failure.proven, objects));
+    if (objects >= this.#failure.at) this.#failure.at = Number.POSITIVE_INFINITY;
     if (bytes > TOO_LARGE_PAGE_BYTES) {
       this.#successes = 0;
       this.#current = Math.max(1, Math.min(this.#current, Math.floor((objects * TOO_LARGE_PAGE_BYTES) / bytes)));

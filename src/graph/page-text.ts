@@ -9,6 +9,8 @@ import type { OpenRows } from './row-reader.ts';
 
 /** What a page of rows begins with, and nothing else. */
 export const PAGE_HEAD = Buffer.from('{"data":[');
+/** Meta writes none, but a proxy may. */
+const BLANKS = new Set(Buffer.from(' \t\r\n'));
 /** Rows are taken from pieces of this size: a page of many megabytes is never in memory as a whole. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -80,18 +82,19 @@ class PageText {
   #readRows(piece: Buffer, limit: number): { readonly rows: readonly GraphObject[]; readonly end: number } {
     const reader = this.#options.openRows(piece);
     const rows: GraphObject[] = [];
-    let at = 0;
+    let at = skipBlanks(piece, 0);
     this.#hasEnded = piece[at] === CLOSE_BRACKET && this.#rows.length === 0;
     while (at < limit && !this.#hasEnded) {
       const row = reader.read(at);
       const end = row === undefined ? findValueEnd(piece, at) : reader.end;
-      const separator = piece[end ?? piece.length];
+      const next = skipBlanks(piece, end ?? piece.length);
+      const separator = piece[next];
       // The rest of it has not come yet.
       if (end === undefined || separator === undefined) break;
       if (separator !== COMMA && separator !== CLOSE_BRACKET) throw new SyntaxError('Rows without a comma between');
       rows.push(row ?? (parseJson(this.#options.redact(decode(piece.subarray(at, end)))) as GraphObject));
       this.#hasEnded = separator === CLOSE_BRACKET;
-      at = this.#hasEnded ? end : end + 1;
+      at = this.#hasEnded ? next : skipBlanks(piece, next + 1);
     }
     return { rows, end: at };
   }
@@ -104,8 +107,34 @@ class PageText {
     const columns = Object.entries(row).map(
       ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     );
-    return attachRowText(Object.fromEntries(columns), Buffer.from(redact(decode(text))));
+    return attachRowText(Object.fromEntries(columns), Buffer.from(redactText(decode(text), redact)));
   }
+}
+
+/** JSON without its secrets. One of digits alone may be a number there, and what takes its place is a string. */
+function redactText(json: string, redact: Redact): string {
+  const clean = redact(json);
+  if (isJson(clean)) return clean;
+  return JSON.stringify(JSON.parse(json), (_name, value: unknown) => {
+    const text = typeof value === 'string' || typeof value === 'number' ? redact(`${value}`) : undefined;
+    return text === undefined || text === `${value}` ? value : text;
+  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first byte from `at` on that is no white space of JSON's. */
+function skipBlanks(bytes: Uint8Array, at: number): number {
+  let place = at;
+  while (BLANKS.has(bytes[place] ?? 0)) place += 1;
+  return place;
 }
 
 function decode(bytes: Uint8Array): string {

@@ -9,8 +9,8 @@ import { type Flaws, isDeadCursor, readPage } from './read-page.ts';
 
 /** A walk whose cursors die this often without any new row between is given up. */
 const MAX_RESTARTS = 5;
-/** Empty pages that all promise a next one: Meta sends a few after filtering; this many is a loop. */
-const MAX_EMPTY_PAGES = 500;
+/** Pages without a new row that all promise a next one: Meta sends a few empty ones after filtering; this many are a loop. */
+const MAX_FRUITLESS_PAGES = 500;
 
 export interface Page {
   /** Possibly empty. */
@@ -30,13 +30,14 @@ export interface Page {
  * https://developers.facebook.com/docs/graph-api/results
  */
 export async function* readPages(graph: GraphClient, walk: PageWalk): AsyncGenerator<Page> {
+  const progress = { rows: 0 };
   const given = walk.given ?? new GivenRows({ identify: (row) => String(row['id']), equals: 'same' });
   for (let restarts = 0, reached = 0; ; restarts += 1) {
     try {
-      return yield* walkOnce(graph, walk, given);
+      return yield* walkOnce(graph, walk, { given, progress });
     } catch (error) {
-      if (given.count > reached) restarts = 0;
-      reached = given.count;
+      if (progress.rows > reached) restarts = 0;
+      reached = progress.rows;
       if (!isDeadCursor(error) || restarts >= MAX_RESTARTS) throw error;
       given.restart();
       graph.runtime.log.info(`The paging cursor of ${walk.path} is no longer valid; reading the edge again from its first page`);
@@ -44,22 +45,34 @@ export async function* readPages(graph: GraphClient, walk: PageWalk): AsyncGener
   }
 }
 
-async function* walkOnce(graph: GraphClient, walk: PageWalk, given: GivenRows): AsyncGenerator<Page> {
+interface WalkMemory {
+  readonly given: GivenRows;
+  /** New rows of this walk: others may share what is given. */
+  readonly progress: { rows: number };
+}
+
+async function* walkOnce(graph: GraphClient, walk: PageWalk, { given, progress }: WalkMemory): AsyncGenerator<Page> {
   const cursors = new Set<string>();
   let cursor: PageCursor | undefined;
-  let emptyPages = 0;
+  let fruitless = { pages: 0, rows: 0 };
   for (;;) {
     using slot = new SemaphoreSlot(graph.pageSlots);
     const answer = await readPage(graph, walk, { cursor, slot });
     const next = readNextCursor(answer.body.paging);
     const isLast = next === undefined || cursors.has(next.key);
-    const rows = given.take(answer.body.data ?? []);
+    const sent = answer.body.data ?? [];
+    const rows = given.take(sent);
+    progress.rows += rows.length;
     const total = cursor === undefined ? answer.body.summary?.total_count : undefined;
     yield { rows, flaws: answer.flaws, isLast, ...(total === undefined ? {} : { total }) };
     if (isLast) return;
-    emptyPages = rows.length === 0 ? emptyPages + 1 : 0;
-    if (emptyPages > MAX_EMPTY_PAGES) {
-      throw new GraphError(`${emptyPages} empty pages in a row, each with a link to a next one`, { failure: 'transient' });
+    fruitless = rows.length > 0 ? { pages: 0, rows: 0 } : { pages: fruitless.pages + 1, rows: fruitless.rows + sent.length };
+    // Another walk may have given all that this one has come by so far, but no more than it has given.
+    const isRepeat = fruitless.rows > 0 && fruitless.rows <= given.count;
+    if (fruitless.pages > MAX_FRUITLESS_PAGES && !isRepeat) {
+      throw new GraphError(`${fruitless.pages} pages in a row without a new row, each with a link to a next one`, {
+        failure: 'transient',
+      });
     }
     cursors.add(next.key);
     cursor = next;

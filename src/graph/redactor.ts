@@ -1,3 +1,5 @@
+import { escapeAsMeta } from '../text/meta-escape.ts';
+
 /** Shorter strings are no secrets of Meta's, and would be found inside ordinary words. */
 const MIN_SECRET_LENGTH = 8;
 
@@ -30,8 +32,7 @@ function listNeedles(secrets: readonly (string | undefined)[]): ReadonlySet<stri
     encodeURIComponent(secret.toWellFormed()),
     JSON.stringify(secret).slice(1, -1),
   ]);
-  // Meta writes slashes as `\/`.
-  return new Set(needles.flatMap((needle) => [needle, needle.replaceAll('/', '\\/')]));
+  return new Set(needles.flatMap((needle) => [needle, escapeAsMeta(needle)]));
 }
 
 /** What gives a secret away where the secret itself is not known: Meta's token prefix, the parameters that carry one, a proof's 64 hex digits. */

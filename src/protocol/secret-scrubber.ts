@@ -1,3 +1,5 @@
+import { escapeAsMeta } from '../text/meta-escape.ts';
+
 const MASK = '****';
 /** A shorter value would be found inside ordinary words, and even inside the names of the protocol. */
 const MIN_SECRET_CHARS = 8;
@@ -53,8 +55,8 @@ function listForms(secret: string): string[] {
   ];
   const plain = [secret, ...encoded, ...encoded.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
   const escaped = plain.flatMap((form) => [escapeForJson(form), escapeForJson(escapeForJson(form))]);
-  // As Meta writes slashes, in rows that are passed on as they came.
-  return [...escaped, ...escaped.map((form) => form.replaceAll('/', '\\/'))];
+  // Rows of Meta's are passed on as they came.
+  return [...escaped, ...escaped.map(escapeAsMeta)];
 }
 
 function escapeForJson(text: string): string {

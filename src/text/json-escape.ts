@@ -1,4 +1,4 @@
-import { BACKSLASH, NINE, QUOTE, SLASH, ZERO } from './ascii.ts';
+import { BACKSLASH, NINE, QUOTE, SLASH, SPACE, ZERO } from './ascii.ts';
 
 /** What may follow a backslash, `u` apart: `"\/bfnrt`. */
 const ESCAPED = new Set([QUOTE, BACKSLASH, SLASH, 0x62, 0x66, 0x6e, 0x72, 0x74]);
@@ -9,7 +9,7 @@ export function scanEscape(bytes: Uint8Array, at: number): number {
   return ESCAPED.has(bytes[at + 1] ?? 0) ? 2 : 0;
 }
 
-/** The length of the escape `\u00e9` at `at`; 0 where there is none, or where it stands for a letter or digit of ASCII: a secret might hide behind it. */
+/** The length of the escape `\u00e9` at `at`; 0 where there is none, or where it stands for a character of ASCII: a secret might hide behind it. */
 export function scanUnicodeEscape(bytes: Uint8Array, at: number): number {
   let code = 0;
   for (let place = at + 2; place < at + UNICODE_LENGTH; place += 1) {
@@ -17,7 +17,7 @@ export function scanUnicodeEscape(bytes: Uint8Array, at: number): number {
     if (digit < 0) return 0;
     code = code * 16 + digit;
   }
-  return code < 0x80 && /\w/.test(String.fromCharCode(code)) ? 0 : UNICODE_LENGTH;
+  return code >= SPACE && code < 0x80 ? 0 : UNICODE_LENGTH;
 }
 
 function valueOfHex(byte: number): number {

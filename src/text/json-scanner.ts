@@ -58,6 +58,12 @@ export class JsonScanner implements NameInText {
     this.#view = new DataView(input.buffer, input.byteOffset, input.length);
   }
 
+  /** Goes to a value that stands in no other one. */
+  begin(at: number): void {
+    this.at = at;
+    this.#depth = 0;
+  }
+
   /** This byte. */
   passByte(byte: number): boolean {
     if (this.input[this.at] !== byte) return false;
@@ -137,7 +143,10 @@ export class JsonScanner implements NameInText {
 
   /** A bare integer of few digits. */
   passInteger(): boolean {
-    return this.#passDigits() === 0;
+    const { at } = this;
+    if (this.#passDigits() === 0) return true;
+    this.at = at;
+    return false;
   }
 
   /**

@@ -72,6 +72,11 @@ describe('PageSize', () => {
     expect(second.current).toBe(50);
     succeed(second, 3);
     expect(second.current).toBe(55);
+    succeed(second, 1);
+    expect(size.fork().current).toBe(55);
+    succeed(second, 60);
+    expect(second.current).toBeGreaterThan(100);
+    expect(size.fork().current).toBe(100);
   });
 
   it('goes back to where it began when a field was to blame', () => {

@@ -25,7 +25,11 @@ const page: PageTextOptions = {
 
 type Row = Record<string, unknown>;
 
-async function read(text: string | Uint8Array, size = 16_384): Promise<unknown> {
+async function readRows(text: string, options: PageTextOptions): Promise<readonly Row[]> {
+  return ((await read(text, undefined, options)) as { readonly data: readonly Row[] }).data;
+}
+
+async function read(text: string | Uint8Array, size = 16_384, options: PageTextOptions = page): Promise<unknown> {
   const bytes = Buffer.from(text);
   let position = 0;
   const response = new Response(
@@ -39,7 +43,7 @@ async function read(text: string | Uint8Array, size = 16_384): Promise<unknown> 
   );
   using deadline = new Deadline(createTestRuntime(), DEFAULT_DEADLINES);
   deadline.startBody();
-  return (await readBody(response, { deadline, redact, page })).value;
+  return (await readBody(response, { deadline, redact: options.redact, page: options })).value;
 }
 
 async function readPage(
@@ -116,6 +120,30 @@ describe('a page that is read as text', () => {
     expect(createRedactor([secret])(body.toString())).toContain('"***"');
   });
 
+  it('stays JSON where a secret of digits stands as a number', async () => {
+    const options = {
+      openRows: page.openRows,
+      redact: createRedactor(['12345678']),
+      holdsSecret: createSecretFinder(['12345678']),
+    };
+    const [row] = await readRows('{"data":[{"id":"1","clicks":"12345678","name":"x 12345678"}]}', options);
+    expect(readRow(row ?? {})).toEqual({ id: '1', clicks: '***', name: 'x ***' });
+  });
+
+  it.each(['{"data":[ ]}', '{"data":[\n{"id":"1"}\t]}', '{"data":[{"id":"1"} , {"id":"2"}\n,{"id":"3"} ],"paging":{}}'])(
+    'may have blanks between its rows: %j',
+    async (text) => {
+      const { data } = (await read(text, 5)) as { data: Row[] };
+      expect(data.map(readRow)).toEqual((JSON.parse(text) as { data: Row[] }).data);
+    },
+  );
+
+  it('goes on reading text where rows before were odd', async () => {
+    const odd = plan && Array.from({ length: 100 }, (_, place) => ({ id: `${place}`, list: [[1e-7]] }));
+    const { data } = await readPage([...(odd ?? []), { id: 'a', list: [[1]] }]);
+    expect(data.map(isText)).toEqual([...(odd ?? []).map(() => false), true]);
+  });
+
   it('is decoded as far as possible where it is not UTF-8', async () => {
     const bytes = Buffer.from('{"data":[{"id":"1","name":"a?b"},{"id":"2"}]}');
     bytes[bytes.indexOf('?')] = 0xff;
@@ -131,6 +159,7 @@ describe('a page that is read as text', () => {
     '{"data":[{"id":"1"}]',
     '{"data":[{"id":"1"}]}]',
     '{"data":[{"id":1 2}]}',
+    '{"data":[{"id":"1","clicks":1.5null}]}',
     '{"data":[,]}',
     '{"data":[',
   ])('is the beginning of its text where that is no JSON: %s', async (text) => {

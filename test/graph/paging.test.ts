@@ -234,6 +234,37 @@ describe('readPages', () => {
     expect(pages.flatMap(({ rows }) => rows.map((row) => row['type'])).sort()).toEqual([...types].sort());
   });
 
+  it('comes by as many pages as it has to whose rows were all given by another walk', async () => {
+    const given = new GivenRows({ identify: (row) => String(row['id']), equals: 'same' });
+    given.take(Array.from({ length: 700 }, (_, id) => ({ id: String(id) })));
+    const graph = createScriptedGraph((request) => edgePage(request, 701));
+    const pageSize = new PageSize({ initial: 1, ceiling: 1 });
+    const { ids } = await readAll(graph, walkOf({ given, pageSize }));
+    expect(ids).toEqual(['700']);
+  });
+
+  it('fails rather than follow new cursors to the same rows for ever', async () => {
+    const graph = createScriptedGraph((_request, count) => ({
+      data: [{ id: '1' }, { id: '2' }],
+      paging: { cursors: { after: `${count}` }, next: `https://graph.example/?after=${count}` },
+    }));
+    await expect(readAll(graph)).rejects.toMatchObject({ failure: 'transient' });
+    expect(graph.requests.length).toBeLessThan(600);
+  });
+
+  it('is given up where its cursors die again and again, whatever others give meanwhile', async () => {
+    const given = new GivenRows({ identify: (row) => String(row['id']), equals: 'same' });
+    let other = 0;
+    const graph = createScriptedGraph((request) => {
+      if (request.params?.['after'] === undefined) return edgePage(request, 100);
+      other += 1;
+      given.take([{ id: `other ${other}` }]);
+      throw graphError('invalid', { code: 2642, remedy: 'restart_walk' });
+    });
+    await expect(readAll(graph, walkOf({ given }))).rejects.toMatchObject({ details: { code: 2642 } });
+    expect(graph.requests.length).toBeLessThan(40);
+  });
+
   it('does not blame the fields when the whole edge is forbidden', async () => {
     const graph = createScriptedGraph(() => {
       throw graphError('forbidden', { code: 200 });

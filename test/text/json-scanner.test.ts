@@ -87,11 +87,9 @@ describe('JsonScanner', () => {
     expect(scan('12.0', (scanner) => scanner.passInteger())).toBeUndefined();
   });
 
-  it('leaves letters and digits that are written as escapes to the parser, for a secret might hide behind them', () => {
-    expect(scan('"\\u0045AAB"', passValue)).toBeUndefined();
-    expect(scan('"\\u0031"', passValue)).toBeUndefined();
-    for (const text of ['"\\u0025 \\u003c \\/ \\u00e9 \\ud83c\\udf88"', '"\\n\\t\\"\\\\"'])
-      expect(scan(text, passValue)).toBe(text);
+  it('leaves ASCII that is written as escapes to the parser, for a secret might hide behind it', () => {
+    for (const text of ['"\\u0045AAB"', '"\\u0031"', '"\\u007C"', '"\\u0025"']) expect(scan(text, passValue)).toBeUndefined();
+    for (const text of ['"\\u000a \\/ \\u00e9 \\ud83c\\udf88"', '"\\n\\t\\"\\\\"']) expect(scan(text, passValue)).toBe(text);
   });
 
   it.each([

@@ -29,7 +29,7 @@ export class TextRowReader implements RowReader {
   read(at: number): GraphObject | undefined {
     const scanner = this.#scanner;
     this.#to.fill(0);
-    scanner.at = at;
+    scanner.begin(at);
     const dropped = this.#passMembers();
     // A row that has to be parsed after all still has everything.
     if (dropped === undefined || this.#to.includes(0)) return undefined;
