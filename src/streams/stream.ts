@@ -1,7 +1,10 @@
 import type { ConnectorError } from '../protocol/connector-error.ts';
 import type { AirbyteStream, FieldChange, JsonObject, SyncMode } from '../protocol/messages.ts';
 
-/** One record's data. Rows travel in pages; a layer may change them in place but never keeps them. */
+/**
+ * One record's data. Rows travel in pages; a layer may change them in place but never keeps them. A row that has been read as text has a few columns only, and
+ * its record is that text (`findRowText`).
+ */
 export type Row = Record<string, unknown>;
 export type StreamState = JsonObject;
 
