@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { assembleJson } from './body-stream.ts';
 import type { Deadline } from './deadline.ts';
@@ -58,7 +59,7 @@ async function readValue(chunks: AsyncGenerator<Uint8Array>, options: BodyOption
 }
 
 function parseText(bytes: Uint8Array, redact: Redact): unknown {
-  const text = redact(decode(bytes));
+  const text = redact(decodeUtf8(bytes));
   if (text.trim() === '') return undefined;
   try {
     return parseJson(text);
@@ -74,7 +75,7 @@ async function readSafely(value: Promise<unknown>, beginning: Uint8Array, { dead
   } catch (error) {
     if (deadline.signal.aborted) throw deadline.signal.reason;
     if (error instanceof GraphError) throw error;
-    return redact(decode(beginning)).slice(0, EXCERPT_LENGTH);
+    return redact(decodeUtf8(beginning)).slice(0, EXCERPT_LENGTH);
   }
 }
 
@@ -114,8 +115,4 @@ function describeBreak(error: unknown, { deadline, bytes }: { readonly deadline:
   if (deadline.signal.aborted) return deadline.signal.reason;
   const message = `Meta's answer broke off after ${bytes} bytes: ${findNetworkCode(error) ?? 'connection lost'}`;
   return new GraphError(message, { failure: 'transient' });
-}
-
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

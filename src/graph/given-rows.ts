@@ -52,7 +52,7 @@ export class GivenRows {
   #judge(identities: readonly string[]): readonly boolean[] {
     switch (this.#options.equals) {
       case 'same':
-        return identities.map((identity) => this.#isFirst(identity));
+        return identities.map((identity) => this.#given.add(identity));
       case 'several':
         return identities.map((identity) => this.#isOneMore(identity));
       case 'several_in_page': {
@@ -61,12 +61,6 @@ export class GivenRows {
         return isNew;
       }
     }
-  }
-
-  #isFirst(identity: string): boolean {
-    if (this.#given.count(identity) > 0) return false;
-    this.#given.add(identity);
-    return true;
   }
 
   #isOneMore(identity: string): boolean {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CLOSE_BRACKET, COLON, COMMA } from '../text/ascii.ts';
+import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { findValueEnd } from '../text/find-value-end.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { attachRowText, findRowText } from '../text/row-text.ts';
@@ -92,7 +93,7 @@ class PageText {
       // The rest of it has not come yet.
       if (end === undefined || separator === undefined) break;
       if (separator !== COMMA && separator !== CLOSE_BRACKET) throw new SyntaxError('Rows without a comma between');
-      rows.push(row ?? (parseJson(this.#options.redact(decode(piece.subarray(at, end)))) as GraphObject));
+      rows.push(row ?? (parseJson(this.#options.redact(decodeUtf8(piece.subarray(at, end)))) as GraphObject));
       this.#hasEnded = separator === CLOSE_BRACKET;
       at = this.#hasEnded ? next : skipBlanks(piece, next + 1);
     }
@@ -107,7 +108,7 @@ class PageText {
     const columns = Object.entries(row).map(
       ([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const,
     );
-    return attachRowText(Object.fromEntries(columns), Buffer.from(redactText(decode(text), redact)));
+    return attachRowText(Object.fromEntries(columns), Buffer.from(redactText(decodeUtf8(text), redact)));
   }
 }
 
@@ -135,8 +136,4 @@ function skipBlanks(bytes: Uint8Array, at: number): number {
   let place = at;
   while (BLANKS.has(bytes[place] ?? 0)) place += 1;
   return place;
-}
-
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -1,3 +1,4 @@
+import { createFindAny } from '../text/find-any.ts';
 import { escapeAsMeta } from '../text/meta-escape.ts';
 
 /** Shorter strings are no secrets of Meta's, and would be found inside ordinary words. */
@@ -17,11 +18,7 @@ export function createRedactor(secrets: readonly (string | undefined)[]): Redact
 
 /** Finds what `createRedactor` replaces, in text that is still UTF-8. */
 export function createSecretFinder(secrets: readonly (string | undefined)[]): (bytes: Uint8Array) => boolean {
-  const needles = [...listNeedles(secrets)].map((needle) => Buffer.from(needle));
-  return (bytes) => {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return needles.some((needle) => buffer.includes(needle));
-  };
+  return createFindAny(listNeedles(secrets));
 }
 
 function listNeedles(secrets: readonly (string | undefined)[]): ReadonlySet<string> {

@@ -39,15 +39,17 @@ export class RowTally {
     return copy;
   }
 
-  /** Takes note that the identity has come. */
-  add(identity: string): void {
+  /** Takes note that the identity has come; tells whether it is the first time. */
+  add(identity: string): boolean {
     if (this.#size * this.#words >= this.#table.length * FULL) this.#grow();
     const [low, high] = hashIdentity(identity);
     const at = this.#find(low, high);
-    if (this.#isFree(at)) this.#size += 1;
+    const isFirst = this.#isFree(at);
+    if (isFirst) this.#size += 1;
     this.#table[at] = low;
     this.#table[at + 1] = high;
     if (this.#words > HASH_WORDS) this.#table[at + HASH_WORDS] = (this.#table[at + HASH_WORDS] ?? 0) + 1;
+    return isFirst;
   }
 
   count(identity: string): number {

@@ -1,3 +1,5 @@
+import { decodeUtf8 } from '../text/decode-utf8.ts';
+import { createFindAny } from '../text/find-any.ts';
 import { escapeAsMeta } from '../text/meta-escape.ts';
 
 const MASK = '****';
@@ -22,14 +24,11 @@ export function createSecretScrubber(secrets: readonly string[]): SecretScrubber
   const known = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS);
   const dataForms = listAllForms(known.filter((secret) => !DIGITS.test(secret)));
   const scrubData = createScrub(dataForms);
-  const needles = dataForms.map((form) => Buffer.from(form));
+  const holdsSecret = createFindAny(dataForms);
   return {
     scrubText: createScrub(listAllForms(known)),
     scrubData,
-    scrubBytes: (lines) => {
-      const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
-      return needles.some((needle) => buffer.includes(needle)) ? Buffer.from(scrubData(buffer.toString())) : lines;
-    },
+    scrubBytes: (lines) => (holdsSecret(lines) ? Buffer.from(scrubData(decodeUtf8(lines))) : lines),
   };
 }
 

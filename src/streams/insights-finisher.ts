@@ -3,9 +3,8 @@ import type { OpenRows } from '../graph/row-reader.ts';
 import type { FieldChange } from '../protocol/messages.ts';
 import type { Log } from '../runtime.ts';
 import { findRowText } from '../text/row-text.ts';
-import { compileInsightsFinish, type FinishInsightsRow, planInsightsText } from './insights/finish-insights-row.ts';
+import { compileInsightsFinish, createInsightsOpenRows, type FinishInsightsRow } from './insights/finish-insights-row.ts';
 import type { InsightsDefinition } from './insights/insights-definition.ts';
-import { TextRowReader } from './row-text/text-row-reader.ts';
 import type { Row } from './stream.ts';
 
 export interface InsightsFinisherOptions {
@@ -27,8 +26,7 @@ export class InsightsFinisher {
 
   constructor(options: InsightsFinisherOptions) {
     this.#options = options;
-    const plan = planInsightsText(options.definition, options.selected);
-    this.openRows = plan && ((page) => new TextRowReader(plan, page));
+    this.openRows = createInsightsOpenRows(options.definition, options.selected);
     this.#finishRow = compileInsightsFinish(options.definition, {
       selected: options.selected,
       onUncastable: (property) => count(this.#uncastable, property),

@@ -1,6 +1,5 @@
-const ZERO = 48;
-const NINE = 57;
-const POINT = 46;
+import { NINE, POINT, ZERO } from '../text/ascii.ts';
+
 /** So many digits are held exactly, and so is the power of ten that they are divided by: the quotient is what `Number` makes of the text. */
 const EXACT_DIGITS = 15;
 

@@ -4,8 +4,7 @@ import type { Runtime } from '../runtime.ts';
 import { findRowText } from '../text/row-text.ts';
 import { type CastRow, compileCast, propertiesOf } from './cast-row.ts';
 import type { EdgeDefinition } from './edge-definition.ts';
-import { planRowText, type RowTextPlan } from './row-text/plan-row-text.ts';
-import { TextRowReader } from './row-text/text-row-reader.ts';
+import { createOpenRows } from './row-text/text-row-reader.ts';
 import type { Row } from './stream.ts';
 import type { StreamSettings } from './stream-settings.ts';
 import { THUMBNAIL_DATA_FIELD, ThumbnailLoader } from './thumbnail-loader.ts';
@@ -52,8 +51,7 @@ export class RowFinisher {
     });
     const wantsThumbnails = settings.fetchThumbnailImages && this.#selected.has(THUMBNAIL_DATA_FIELD);
     this.#thumbnails = wantsThumbnails ? new ThumbnailLoader(runtime) : undefined;
-    const plan = wantsThumbnails ? undefined : this.#planText();
-    this.openRows = plan && ((page) => new TextRowReader(plan, page));
+    this.openRows = wantsThumbnails ? undefined : this.#createOpenRows();
   }
 
   async finish(
@@ -88,13 +86,13 @@ export class RowFinisher {
   }
 
   /** Undefined where rows get more than Meta sends, or are looked at by more than their id, time and account. */
-  #planText(): RowTextPlan | undefined {
+  #createOpenRows(): OpenRows | undefined {
     const { schema, cursorField, compute, computed, identify, numberTwin, hasNodes } = this.#definition;
     const isMade = compute !== undefined || computed?.['account_id'] !== undefined;
     if (isMade || identify !== undefined || numberTwin !== undefined || hasNodes === false) return undefined;
     const columns = ['id', ...(cursorField === undefined ? [] : [cursorField])];
     if (this.#selected.has('account_id')) columns.push('account_id');
-    return planRowText({ schema, kept: { allBut: new Set(this.#unselected) }, columns });
+    return createOpenRows({ schema, kept: { allBut: new Set(this.#unselected) }, columns });
   }
 
   #describeFlaws(fields: readonly string[]): readonly FieldChange[] {

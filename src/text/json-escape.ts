@@ -1,16 +1,17 @@
-import { BACKSLASH, NINE, QUOTE, SLASH, SPACE, ZERO } from './ascii.ts';
+import { BACKSLASH, NINE, QUOTE, SLASH, SMALL_U, SPACE, ZERO } from './ascii.ts';
 
 /** What may follow a backslash, `u` apart: `"\/bfnrt`. */
 const ESCAPED = new Set([QUOTE, BACKSLASH, SLASH, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 const UNICODE_LENGTH = 6;
 
-/** The length of the short escape at `at`; 0 where there is none. */
+/** The length of the escape at `at`; 0 where there is none, or where one like `\u0041` stands for a character of ASCII: a secret might hide behind it. */
 export function scanEscape(bytes: Uint8Array, at: number): number {
-  return ESCAPED.has(bytes[at + 1] ?? 0) ? 2 : 0;
+  const kind = bytes[at + 1] ?? 0;
+  if (kind === SMALL_U) return scanUnicode(bytes, at);
+  return ESCAPED.has(kind) ? 2 : 0;
 }
 
-/** The length of the escape `\u00e9` at `at`; 0 where there is none, or where it stands for a character of ASCII: a secret might hide behind it. */
-export function scanUnicodeEscape(bytes: Uint8Array, at: number): number {
+function scanUnicode(bytes: Uint8Array, at: number): number {
   let code = 0;
   for (let place = at + 2; place < at + UNICODE_LENGTH; place += 1) {
     const digit = valueOfHex(bytes[place] ?? 0);

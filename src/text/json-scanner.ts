@@ -11,11 +11,10 @@ import {
   POINT,
   QUOTE,
   SMALL_E,
-  SMALL_U,
   SPACE,
   ZERO,
 } from './ascii.ts';
-import { scanEscape, scanUnicodeEscape } from './json-escape.ts';
+import { scanEscape } from './json-escape.ts';
 import type { KnownName } from './known-name.ts';
 import { mixByte, type NameInText } from './name-table.ts';
 
@@ -81,8 +80,7 @@ export class JsonScanner implements NameInText {
         return true;
       }
       if (byte !== BACKSLASH) return false;
-      const length =
-        this.input[this.at + 1] === SMALL_U ? scanUnicodeEscape(this.input, this.at) : scanEscape(this.input, this.at);
+      const length = scanEscape(this.input, this.at);
       if (length === 0) return false;
       this.at += length;
     }

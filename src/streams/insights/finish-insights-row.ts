@@ -1,5 +1,6 @@
+import type { OpenRows } from '../../graph/row-reader.ts';
 import { compileCast, propertiesOf } from '../cast-row.ts';
-import { planRowText, type RowTextPlan } from '../row-text/plan-row-text.ts';
+import { createOpenRows } from '../row-text/text-row-reader.ts';
 import type { Row } from '../stream.ts';
 import { isAssetBreakdown, keyColumnOf, MISSING_BREAKDOWN } from './breakdown-column.ts';
 import { DATE_COLUMNS, INSIGHTS_CURSOR, type InsightsDefinition } from './insights-definition.ts';
@@ -39,11 +40,11 @@ export function compileInsightsFinish(definition: InsightsDefinition, options: I
  * How rows are read from their text, to the same records. Undefined for streams whose rows get columns that Meta does not send under their names. Rows that
  * lack a part of the key are parsed, and come to `compileInsightsFinish`.
  */
-export function planInsightsText(definition: InsightsDefinition, selected: readonly string[]): RowTextPlan | undefined {
+export function createInsightsOpenRows(definition: InsightsDefinition, selected: readonly string[]): OpenRows | undefined {
   const { schema, query } = definition;
   const kept = listKeptColumns(definition, selected);
   if (query.breakdowns.some(isAssetBreakdown) || isResultsRenamed(definition, kept)) return undefined;
-  return planRowText({ schema, kept: { only: kept }, columns: [...DATE_COLUMNS, ...query.keyFields, ...query.breakdowns] });
+  return createOpenRows({ schema, kept: { only: kept }, columns: [...DATE_COLUMNS, ...query.keyFields, ...query.breakdowns] });
 }
 
 function listKeptColumns({ schema, primaryKey }: InsightsDefinition, selected: readonly string[]): ReadonlySet<string> {

@@ -42,10 +42,15 @@ function compileArray(schema: JsonSchema): Scan {
 }
 
 function compileObject(schema: JsonSchema): Scan {
-  const shape = new ObjectShape(
-    Object.entries(propertiesOf(schema)).map(([name, member]) => [name, compileScan(member)] as const),
-  );
-  return (scanner) => (startsWith(scanner, OPEN_BRACE) ? shape.pass(scanner) : scanner.passNull());
+  // Made when the first object comes: a stream's schema has dozens of lists, and most streams rows of few of them.
+  let shape: ObjectShape | undefined;
+  const makeShape = () =>
+    new ObjectShape(Object.entries(propertiesOf(schema)).map(([name, member]) => [name, compileScan(member)]));
+  return (scanner) => {
+    if (!startsWith(scanner, OPEN_BRACE)) return scanner.passNull();
+    shape ??= makeShape();
+    return shape.pass(scanner);
+  };
 }
 
 function startsWith({ input, at }: { readonly input: Uint8Array; readonly at: number }, byte: number): boolean {

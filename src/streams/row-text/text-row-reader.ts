@@ -1,9 +1,15 @@
 import type { GraphObject } from '../../graph/detail-draft.ts';
-import type { RowReader } from '../../graph/row-reader.ts';
+import type { OpenRows, RowReader } from '../../graph/row-reader.ts';
 import { BACKSLASH, CLOSE_BRACE, COMMA, OPEN_BRACE, QUOTE, SPACE } from '../../text/ascii.ts';
 import { JsonScanner, passAny } from '../../text/json-scanner.ts';
 import { attachRowText } from '../../text/row-text.ts';
-import type { RowTextPlan } from './plan-row-text.ts';
+import { planRowText, type RowTextOptions, type RowTextPlan } from './plan-row-text.ts';
+
+/** How the rows of a stream are read from their text; undefined where they can not be. */
+export function createOpenRows(options: RowTextOptions): OpenRows | undefined {
+  const plan = planRowText(options);
+  return plan && ((page) => new TextRowReader(plan, page));
+}
 
 /**
  * Reads rows as text: casts them to the schema and takes out what was not selected, in place. A number's quotes become blanks, and so does what is taken out.
