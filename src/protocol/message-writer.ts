@@ -52,7 +52,8 @@ export class MessageWriter {
   async writeRecords(page: Omit<RecordPage, 'emittedAtMs'>): Promise<number> {
     let written = 0;
     for (const { lines, records } of serializeRecords({ ...page, emittedAtMs: this.#clock.now() })) {
-      this.#output.write(typeof lines === 'string' ? this.#scrubber.scrubData(lines) : this.#scrubber.scrubBytes(lines));
+      const { scrubData, scrubBytes } = this.#scrubber;
+      this.#output.write(typeof lines === 'string' ? scrubData(lines) : lines.map(scrubBytes));
       written += records;
       await this.#output.ready();
       // A turn of the event loop for each chunk: the next page is on its way while this one is written.

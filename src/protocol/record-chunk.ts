@@ -1,9 +1,12 @@
 /** What a pipe takes at once. */
 const CHUNK_LENGTH = 64 * 1024;
 
+/** Records that are longer on average are not copied to be written together. */
+const LONG_RECORD_BYTES = 4 * 1024;
+
 export interface RecordChunk {
-  /** Whole RECORD lines; in UTF-8 where the rows came as text. */
-  readonly lines: string | Uint8Array;
+  /** Whole RECORD lines; where the rows came as text, their pieces in UTF-8. No piece ends within a member of a record's data. */
+  readonly lines: string | readonly Uint8Array[];
   readonly records: number;
 }
 
@@ -41,7 +44,9 @@ export class ChunkDraft {
   }
 
   take(): RecordChunk {
-    const chunk = { lines: this.#pieces.length > 0 ? Buffer.concat(this.#pieces) : this.#lines, records: this.#records };
+    const isLong = this.#length > this.#records * LONG_RECORD_BYTES;
+    const pieces = isLong ? this.#pieces : [Buffer.concat(this.#pieces)];
+    const chunk = { lines: this.#pieces.length > 0 ? pieces : this.#lines, records: this.#records };
     this.#lines = '';
     this.#pieces = [];
     this.#length = 0;

@@ -15,7 +15,7 @@ export interface SecretScrubber {
    * records, and is rightly in some of them (`application_id`), as a number too.
    */
   scrubData(lines: string): string;
-  /** The same for lines in UTF-8. */
+  /** The same for lines in UTF-8, or what is whole of them. */
   scrubBytes(lines: Uint8Array): Uint8Array;
 }
 

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { PendingLines } from './pending-lines.ts';
+import { type Lines, PendingLines } from './pending-lines.ts';
 
 /** Larger chunks save no more system calls, as a pipe holds 64 KiB. */
 const CHUNK_CHARS = 64 * 1024;
@@ -42,7 +42,7 @@ export class StdoutWriter {
   }
 
   /** Takes one or more whole lines, each with its line feed. Never waits; what is written after the reader has gone is dropped. */
-  write(lines: string | Uint8Array): void {
+  write(lines: Lines): void {
     if (this.#closed !== undefined) return;
     this.#pending.add(lines);
     if (this.#pending.length >= CHUNK_CHARS) this.#handOver();
@@ -64,14 +64,26 @@ export class StdoutWriter {
 
   #handOver(): void {
     while (!this.#isFull && this.#closed === undefined) {
-      const chunk = this.#pending.take();
-      if (chunk === undefined) return;
-      this.#inFlight += 1;
-      this.#isFull = !this.#output.write(chunk, () => {
-        this.#inFlight -= 1;
-        this.#wake();
-      });
+      const lines = this.#pending.take();
+      if (lines === undefined) return;
+      if (typeof lines === 'string') this.#hand(lines);
+      else this.#handTogether(lines);
     }
+  }
+
+  /** In one system call, without being copied together before. */
+  #handTogether(pieces: readonly Uint8Array[]): void {
+    this.#output.cork();
+    for (const piece of pieces) this.#hand(piece);
+    this.#output.uncork();
+  }
+
+  #hand(piece: string | Uint8Array): void {
+    this.#inFlight += 1;
+    this.#isFull = !this.#output.write(piece, () => {
+      this.#inFlight -= 1;
+      this.#wake();
+    });
   }
 
   #schedule(): void {

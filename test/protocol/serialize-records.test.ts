@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldChange, JsonObject } from '../../src/protocol/messages.ts';
+import type { RecordChunk } from '../../src/protocol/record-chunk.ts';
 import { serializeRecords } from '../../src/protocol/serialize-records.ts';
-import { attachRowText } from '../../src/text/row-text.ts';
+import { attachRowText, findRowText } from '../../src/text/row-text.ts';
 
 describe('serializeRecords', () => {
   it('writes every row as one RECORD line that JSON reads back', () => {
@@ -71,7 +72,7 @@ describe('serializeRecords', () => {
       ['string', 2],
       ['object', 2],
     ]);
-    const lines = chunks.flatMap((chunk) => Buffer.from(chunk.lines).toString().trimEnd().split('\n'));
+    const lines = chunks.flatMap(({ lines }) => toText(lines).trimEnd().split('\n'));
     const records = lines.map((line) => (JSON.parse(line) as { record: { data: { id: number }; meta?: object } }).record);
     expect(records.map(({ data }) => data)).toEqual([
       { id: 1, name: 'é' },
@@ -87,5 +88,29 @@ describe('serializeRecords', () => {
     const row = attachRowText({}, Buffer.from(JSON.stringify({ text: 'x'.repeat(30_000) })));
     const chunks = [...serializeRecords({ descriptor: { name: 's' }, rows: [row, row, row, row, row], emittedAtMs: 7 })];
     expect(chunks.map(({ records }) => records)).toEqual([3, 2]);
+    // The rows themselves, not copies of them.
+    expect(
+      chunks
+        .flatMap(({ lines }): readonly unknown[] => (typeof lines === 'string' ? [lines] : lines))
+        .filter((piece) => piece === findRowText(row)),
+    ).toHaveLength(5);
+    const lines = chunks.map(({ lines }) => toText(lines)).join('');
+    expect(
+      lines
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { record: object }).record),
+    ).toEqual(Array.from({ length: 5 }, () => ({ stream: 's', emitted_at: 7, data: { text: 'x'.repeat(30_000) } })));
+  });
+
+  it('joins short rows that came as text', () => {
+    const rows = Array.from({ length: 100 }, (_, id) => attachRowText({ id }, Buffer.from(`{"id":${id}}`)));
+    const [chunk] = [...serializeRecords({ descriptor: { name: 's' }, rows, emittedAtMs: 7 })];
+    expect(chunk?.records).toBe(100);
+    expect(chunk?.lines).toHaveLength(1);
   });
 });
+
+function toText(lines: RecordChunk['lines']): string {
+  return typeof lines === 'string' ? lines : Buffer.concat(lines).toString();
+}

@@ -40,13 +40,13 @@ describe('StdoutWriter', () => {
     expect(output.chunks.map((chunk) => chunk.length)).toEqual([64 * KIB, 64 * KIB]);
   });
 
-  it('keeps lines in order that are strings and bytes by turns, also while the reader is stalled', async () => {
+  it('keeps lines in order that are strings and pieces of bytes by turns, also while the reader is stalled', async () => {
     const output = new CollectingOutput();
     const writer = new StdoutWriter(output);
     const write = (from: number) => {
       writer.write(`${from}\n`);
-      writer.write(Buffer.from(`${from + 1} é\n`));
-      writer.write(Buffer.from(`${from + 2}\n`));
+      writer.write([Buffer.from(`${from + 1}`), Buffer.from(' é\n')]);
+      writer.write([Buffer.from(`${from + 2}\n`)]);
       writer.write(`${from + 3}\n`);
     };
     write(0);
