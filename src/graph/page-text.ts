@@ -12,8 +12,8 @@ import type { OpenRows } from './row-reader.ts';
 export const PAGE_HEAD = Buffer.from('{"data":[');
 /** Meta writes none, but a proxy may. */
 const BLANKS = new Set(Buffer.from(' \t\r\n'));
-/** Rows are taken from pieces of this size: a page of many megabytes is never in memory as a whole. */
-const PIECE_BYTES = 256 * 1024;
+/** Less than this is not looked at until more has come. */
+const PIECE_BYTES = 64 * 1024;
 
 export interface PageTextOptions {
   readonly openRows: OpenRows;
@@ -22,7 +22,10 @@ export interface PageTextOptions {
   readonly holdsSecret: (bytes: Uint8Array) => boolean;
 }
 
-/** Reads a page, from behind its head, row by row while it arrives. Rejects with the chunks' own error, or with a `SyntaxError` where they are not JSON. */
+/**
+ * Reads a page, from behind its head, row by row while it arrives; the chunks are changed in place. Rejects with the chunks' own error, or with a
+ * `SyntaxError` where they are not JSON.
+ */
 export async function readPageText(chunks: AsyncIterable<Uint8Array>, options: PageTextOptions): Promise<unknown> {
   const page = new PageText(options);
   let pending: Uint8Array[] = [];
@@ -32,11 +35,10 @@ export async function readPageText(chunks: AsyncIterable<Uint8Array>, options: P
     pending.push(chunk);
     length += chunk.byteLength;
     if (length < wanted) continue;
-    const piece = Buffer.concat(pending, length);
-    const rest = piece.subarray(page.take(piece));
-    pending = [rest];
+    const rest = page.takeAll(pending);
+    pending = rest.byteLength > 0 ? [rest] : [];
     length = rest.byteLength;
-    // A row that is larger than a piece is not begun again with each of them.
+    // A row that is larger than a chunk is not begun again with each of them.
     wanted = PIECE_BYTES + 2 * length;
   }
   return page.finish(Buffer.concat(pending, length));
@@ -53,14 +55,31 @@ class PageText {
     this.#options = options;
   }
 
-  /**
-   * Takes the rows that stand whole in a piece, which begins with the first byte not taken before and is changed in place. Returns how many bytes were taken.
-   */
-  take(piece: Buffer): number {
-    if (this.#hasEnded) return 0;
+  /** Takes the rows that stand whole in these pieces, the first of which begins with the first byte not taken before. Returns what is left of them. */
+  takeAll(pieces: readonly Uint8Array[]): Uint8Array {
+    if (this.#hasEnded) return Buffer.concat(pieces);
+    const last = asBuffer(pieces.at(-1) ?? new Uint8Array());
+    const end = pieces.length === 1 ? 0 : this.#findRowEnd(last);
+    if (end === undefined) return this.#takeWhole(Buffer.concat(pieces));
+    if (end === 0) return this.#takeWhole(last);
+    // Only the row that stands in several pieces is copied.
+    const row = Buffer.concat([...pieces.slice(0, -1), last.subarray(0, end)]);
+    const taken = this.#takeRows(row, row.length);
+    const rest = last.subarray(end);
+    return this.#takeWhole(taken === row.length ? rest : Buffer.concat([row.subarray(taken), rest]));
+  }
+
+  /** Behind the comma after what is, in all likelihood, the end of a row; undefined where none is found. */
+  #findRowEnd(piece: Buffer): number | undefined {
+    const at = this.#joint === undefined ? -1 : piece.indexOf(this.#joint);
+    return at === -1 ? undefined : at + 1;
+  }
+
+  #takeWhole(piece: Buffer): Buffer {
+    if (this.#hasEnded) return piece;
     this.#joint ??= Buffer.from(`,${piece.subarray(0, piece.indexOf(COLON) + 1)}`);
     // The last row of a piece is hardly ever whole, and to begin with it is work for nothing.
-    return this.#takeRows(piece, piece.lastIndexOf(this.#joint));
+    return piece.subarray(this.#takeRows(piece, piece.lastIndexOf(this.#joint)));
   }
 
   /** Takes what is left; returns the page as parsing it would. */
@@ -136,4 +155,8 @@ function skipBlanks(bytes: Uint8Array, at: number): number {
   let place = at;
   while (BLANKS.has(bytes[place] ?? 0)) place += 1;
   return place;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

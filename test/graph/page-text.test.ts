@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../src/graph/body.ts';
 import { DEFAULT_DEADLINES, Deadline } from '../../src/graph/deadline.ts';
@@ -29,13 +30,21 @@ async function readRows(text: string, options: PageTextOptions): Promise<readonl
   return ((await read(text, undefined, options)) as { readonly data: readonly Row[] }).data;
 }
 
-async function read(text: string | Uint8Array, size = 16_384, options: PageTextOptions = page): Promise<unknown> {
+/** `sizes` of the chunks, in turn. */
+async function read(
+  text: string | Uint8Array,
+  sizes: number | readonly number[] = 16_384,
+  options: PageTextOptions = page,
+): Promise<unknown> {
   const bytes = Buffer.from(text);
+  const turns = [sizes].flat();
   let position = 0;
+  let turn = 0;
   const response = new Response(
     new ReadableStream({
       pull(controller) {
         if (position >= bytes.length) return controller.close();
+        const size = turns[turn++ % turns.length] ?? 1;
         controller.enqueue(Uint8Array.from(bytes.subarray(position, position + size)));
         position += size;
       },
@@ -48,10 +57,10 @@ async function read(text: string | Uint8Array, size = 16_384, options: PageTextO
 
 async function readPage(
   rows: readonly unknown[],
-  size?: number,
+  sizes?: number | readonly number[],
 ): Promise<{ readonly data: readonly Row[]; readonly paging?: object }> {
   const body = { data: rows, paging: { cursors: { after: 'a' }, next: `https://graph.facebook.com/?access_token=${TOKEN}` } };
-  return (await read(JSON.stringify(body), size)) as { readonly data: readonly Row[] };
+  return (await read(JSON.stringify(body), sizes)) as { readonly data: readonly Row[] };
 }
 
 function isText(row: Row): boolean {
@@ -72,6 +81,33 @@ describe('a page that is read as text', () => {
     expect(data.map(readRow)).toEqual(rows.map((row) => ({ ...row, clicks: Number(row.clicks) })));
     expect(data.map((row) => row['id'])).toEqual(rows.map(({ id }) => id));
     expect(paging).toEqual({ cursors: { after: 'a' }, next: 'https://graph.facebook.com/?access_token=***' });
+  });
+
+  it('has all rows however it is cut, and whatever stands in them', async () => {
+    // Within a row too there is what usually stands between two.
+    const list = fc.array(fc.record({ id: fc.stringMatching(/^[0-9]{1,9}$/) }), { maxLength: 3 });
+    const name = fc.oneof(
+      fc.string(),
+      fc.integer({ min: 0, max: 120_000 }).map((length) => ',{"id":é'.repeat(length / 8)),
+    );
+    const row = fc.record(
+      { id: fc.string({ minLength: 1 }), name, list, clicks: fc.nat().map(String) },
+      { requiredKeys: ['id'] },
+    );
+    const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 20_000, max: 300_000 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 60 }), sizes, async (rows, cuts) => {
+        const { data } = await readPage(rows, cuts);
+        expect(data.map(readRow)).toEqual(
+          rows.map((given) => (given.clicks === undefined ? given : { ...given, clicks: Number(given.clicks) })),
+        );
+      }),
+      // To make such an example small takes minutes.
+      { numRuns: 60, endOnFailure: true },
+    );
   });
 
   it('may be empty', async () => {
