@@ -20,15 +20,15 @@ WORKDIR /home/node
 ARG VERSION=0.1.0
 LABEL io.airbyte.version=$VERSION
 
-# The heap may take three quarters of the container's memory limit; the rest is for buffers and Node itself. It is collected early and often: left alone,
-# Node lets garbage pile up to several times what a sync needs, for a saving of processor time that a connector, which waits for Meta, has no use for.
+# The heap may take three quarters of the container's memory limit; the rest is for buffers and Node itself. Young objects get little of it: most of what
+# lives on is buffers, which stand elsewhere.
 # Paths are absolute, since the platform does not promise a working directory. AIRBYTE_ENTRYPOINT must say what ENTRYPOINT says.
 FROM connector AS destination
 LABEL io.airbyte.name=airbyte/destination-facebook-custom-audiences
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 --heap-growing-percent=70 /airbyte/dist/destination.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "--heap-growing-percent=70", "/airbyte/dist/destination.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=2 /airbyte/dist/destination.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=2", "/airbyte/dist/destination.js"]
 
 FROM connector AS source
 LABEL io.airbyte.name=airbyte/source-facebook-marketing
-ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=1 --heap-growing-percent=100 /airbyte/dist/source.js"
-ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=1", "--heap-growing-percent=100", "/airbyte/dist/source.js"]
+ENV AIRBYTE_ENTRYPOINT="/usr/local/bin/node --max-old-space-size-percentage=75 --max-semi-space-size=1 /airbyte/dist/source.js"
+ENTRYPOINT ["/usr/local/bin/node", "--max-old-space-size-percentage=75", "--max-semi-space-size=1", "/airbyte/dist/source.js"]
