@@ -1,13 +1,22 @@
-import type { Clock, Log, Runtime } from './runtime.ts';
+import type { Clock, Fetch, Log, Runtime } from './runtime.ts';
 
-/** The real world. Its parts are looked up at each call, so that a test which replaces the global `fetch` is obeyed. */
+/** The real world. */
 export function createRuntime({ log, signal }: { readonly log: Log; readonly signal: AbortSignal }): Runtime {
   return {
-    fetch: (input, init) => globalThis.fetch(input, init),
+    fetch: createLazyFetch(),
     clock: createSystemClock(),
     random: Math.random,
     log,
     signal,
+  };
+}
+
+/** What no command but those that ask Meta needs is loaded with the first call. */
+function createLazyFetch(): Fetch {
+  let fetch: Promise<Fetch> | undefined;
+  return async (url, init) => {
+    fetch ??= import('./http/create-fetch.ts').then(({ createFetch }) => createFetch());
+    return (await fetch)(url, init);
   };
 }
 

@@ -1,12 +1,37 @@
 /** Everything impure a connector needs. It is passed in, never imported, so tests and services bring their own. */
 export interface Runtime {
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly clock: Clock;
   /** A number in [0, 1), used for jitter only. */
   readonly random: () => number;
   readonly log: Log;
   /** Aborts when the process is asked to stop; every wait and every request ends with it. */
   readonly signal: AbortSignal;
+}
+
+/** The global `fetch` is one, and so is `createFetch`: only what connectors need of it is asked for. */
+export type Fetch = (url: string, init?: FetchInit) => Promise<FetchResponse>;
+
+export interface FetchInit {
+  /** Default GET. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** `manual` gives redirects back as they are; the default follows them. */
+  readonly redirect?: 'manual';
+  readonly signal?: AbortSignal;
+}
+
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: FetchHeaders;
+  /** Decompressed. Its chunks are the reader's, to change as well. Read to its end or aborted by the signal: otherwise the connection stays taken. */
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+export interface FetchHeaders extends Iterable<[name: string, value: string]> {
+  /** By its name in any case; several of one name are joined. Null where there is none. */
+  get(name: string): string | null;
 }
 
 export interface Clock {

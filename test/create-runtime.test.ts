@@ -1,7 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { createRuntime, createSystemClock } from '../src/create-runtime.ts';
-import { createTestRuntime } from './support/test-runtime.ts';
+import { createSystemClock } from '../src/create-runtime.ts';
 
 describe('createSystemClock', () => {
   it('ends a sleep with the signal’s reason, and leaves no listener behind', async () => {
@@ -32,19 +31,5 @@ describe('createSystemClock', () => {
     expect(isAwake).toBe(false);
     controller.abort(new Error('stopped'));
     await expect(sleep).rejects.toThrow('stopped');
-  });
-});
-
-describe('createRuntime', () => {
-  it('uses the global fetch of the moment of the call', async () => {
-    const { log, signal } = createTestRuntime();
-    const runtime = createRuntime({ log, signal });
-    const original = globalThis.fetch;
-    globalThis.fetch = async () => new Response('replaced');
-    try {
-      expect(await (await runtime.fetch('https://graph.example')).text()).toBe('replaced');
-    } finally {
-      globalThis.fetch = original;
-    }
   });
 });

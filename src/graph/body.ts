@@ -1,3 +1,4 @@
+import type { FetchResponse } from '../runtime.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { assembleJson } from './body-stream.ts';
@@ -32,7 +33,7 @@ export interface ReadBody {
 }
 
 /** Reads a response's body to its end. Rejects with a transient `GraphError` when it breaks off or a deadline passes. */
-export async function readBody(response: Response, options: BodyOptions): Promise<ReadBody> {
+export async function readBody(response: Pick<FetchResponse, 'body'>, options: BodyOptions): Promise<ReadBody> {
   const counter = { bytes: 0 };
   const chunks = readChunks(response, { ...options, counter });
   return { value: await readValue(chunks, options), bytes: counter.bytes };
@@ -86,19 +87,19 @@ async function* continueChunks(head: Uint8Array[], rest: AsyncIterable<Uint8Arra
 }
 
 async function* readChunks(
-  response: Response,
+  response: Pick<FetchResponse, 'body'>,
   options: BodyOptions & { readonly counter: { bytes: number } },
 ): AsyncGenerator<Uint8Array, undefined> {
   const { deadline, counter, onBytes } = options;
-  const reader = response.body?.getReader();
-  if (!reader) return;
+  const chunks = response.body?.[Symbol.asyncIterator]();
+  if (!chunks) return;
   let isDone = false;
   try {
     for (;;) {
-      const next = await deadline.race(reader.read()).catch((error: unknown) => {
+      const next = await deadline.race(chunks.next()).catch((error: unknown) => {
         throw describeBreak(error, { deadline, bytes: counter.bytes });
       });
-      isDone = next.done;
+      isDone = next.done === true;
       if (next.done) return;
       deadline.touch();
       counter.bytes += next.value.byteLength;
@@ -107,7 +108,7 @@ async function* readChunks(
     }
   } finally {
     // Not awaited: a source that never answers its cancelling must not hold the call.
-    if (!isDone) void reader.cancel().catch(() => undefined);
+    if (!isDone) void chunks.return?.().catch(() => undefined);
   }
 }
 

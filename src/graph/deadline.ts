@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { GraphError } from './graph-error.ts';
 
-/** Milliseconds. Undici, under Node's `fetch`, gives up connecting after 10 s by itself. */
+/** Milliseconds. The real `fetch` gives up connecting after 10 s by itself. */
 export interface DeadlineLimits {
   /** Until the answer's headers are there. */
   readonly headersMs: number;
@@ -12,6 +12,9 @@ export interface DeadlineLimits {
 }
 
 export const DEFAULT_DEADLINES: DeadlineLimits = { headersMs: 180_000, idleMs: 60_000, totalMs: 900_000 };
+
+/** A reason of one's own: the default is an error made anew each time, with its stack. */
+const DONE = new Error('done');
 
 /**
  * Ends one call in time. `signal` aborts with a transient `GraphError` when a deadline passes, and with the runtime's own reason when the
@@ -43,7 +46,7 @@ export class Deadline implements Disposable {
 
   /** The headers are there: from now on it is the pause between chunks that counts. */
   startBody(): void {
-    this.#watch.abort();
+    this.#watch.abort(DONE);
     this.#watch = new AbortController();
     this.touch();
     void this.#watchFor(this.#limits.idleMs, "Meta's answer stood still");
@@ -65,7 +68,7 @@ export class Deadline implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#watch.abort();
+    this.#watch.abort(DONE);
     this.#runtime.signal.removeEventListener('abort', this.#stop);
   }
 

@@ -1,4 +1,4 @@
-/** Names such as `ECONNRESET` and `UND_ERR_SOCKET`; anything else could hold a URL. */
+/** Names such as `ECONNRESET`, and `UND_ERR_SOCKET` of the global `fetch`; anything else could hold a URL. */
 const CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 const MAX_DEPTH = 5;
 
@@ -20,6 +20,7 @@ const UNSENT_CODES: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'CONNECT_TIMEOUT',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 

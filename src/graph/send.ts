@@ -1,3 +1,4 @@
+import type { FetchHeaders } from '../runtime.ts';
 import type { FormDraft } from './form-draft.ts';
 import type { OpenRows } from './row-reader.ts';
 
@@ -64,7 +65,7 @@ export interface CallMeter {
 
 export interface GraphResponse<B = unknown> {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: FetchHeaders;
   readonly body: B;
   /** Size of the body after decompression. */
   readonly bytes: number;

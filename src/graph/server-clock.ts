@@ -1,4 +1,4 @@
-import type { Clock } from '../runtime.ts';
+import type { Clock, FetchHeaders } from '../runtime.ts';
 
 /** How far Meta's clock is from ours, by the `Date` of its answers. What is kept in state as a moment must not lie ahead of Meta's times. */
 export class ServerClock {
@@ -10,7 +10,7 @@ export class ServerClock {
   }
 
   /** Takes in an answer. Its `Date` has whole seconds, and the answer has travelled: what is left of the difference is our clock's. */
-  note(headers: Pick<Headers, 'get'>): void {
+  note(headers: Pick<FetchHeaders, 'get'>): void {
     const serverMs = Date.parse(headers.get('date') ?? '');
     if (!Number.isNaN(serverMs)) this.#behindMs = Math.max(0, this.#clock.now() - serverMs);
   }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Runtime } from '../runtime.ts';
+import type { FetchHeaders, FetchInit, FetchResponse, Runtime } from '../runtime.ts';
 import { readBody } from './body.ts';
 import { classifyError } from './classify.ts';
 import { DEFAULT_DEADLINES, Deadline, type DeadlineLimits } from './deadline.ts';
@@ -18,7 +18,7 @@ export interface TransportOptions {
   readonly version: string;
   readonly deadlines?: DeadlineLimits;
   /** Told of every answer's headers, those of failures too. */
-  readonly onHeaders?: (headers: Headers, request: GraphRequest) => void;
+  readonly onHeaders?: (headers: FetchHeaders, request: GraphRequest) => void;
 }
 
 /**
@@ -31,24 +31,22 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
   const redact = createRedactor(secrets);
   const holdsSecret = createSecretFinder(secrets);
   const headers = createHeaders(options.accessToken);
-  const formHeaders = new Headers(headers);
-  formHeaders.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  const formHeaders = { ...headers, 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' };
   const host = readHost(options.url);
 
-  async function fetchResponse(request: GraphRequest, deadline: Deadline): Promise<Response> {
+  async function fetchResponse(request: GraphRequest, deadline: Deadline): Promise<FetchResponse> {
     const method = request.method ?? 'GET';
     const params = encodeParams({ ...request.params, appsecret_proof: proof });
     const url = `${options.url}/${options.version}/${request.path}`;
     const [address, body] = method === 'GET' ? [addQuery(url, params)] : [url, request.form?.complete(params) ?? params];
     try {
-      const init = {
+      const init: FetchInit = {
         method,
         headers: body === undefined ? headers : formHeaders,
         redirect: 'manual',
         signal: deadline.signal,
         ...(body === undefined ? {} : { body }),
-        ...(typeof body === 'object' ? SENT_ONCE : {}),
-      } as const;
+      };
       return await deadline.race(runtime.fetch(address, init));
     } catch (error) {
       if (deadline.signal.aborted) throw deadline.signal.reason;
@@ -87,8 +85,8 @@ export function createTransport(runtime: Runtime, options: TransportOptions): Se
   };
 }
 
-/** Nothing can ask `fetch` to send the body a second time, which it would keep a copy of many megabytes for. */
-const SENT_ONCE = { redirect: 'error', window: null } as const;
+/** What a header's value may consist of. https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function addQuery(url: string, query: string): string {
   return query === '' ? url : `${url}?${query}`;
@@ -100,13 +98,10 @@ function signToken(accessToken: string, appSecret: string): string {
   return createHmac('sha256', appSecret).update(accessToken).digest('hex');
 }
 
-function createHeaders(accessToken: string): Headers {
-  try {
-    return new Headers({ accept: 'application/json', authorization: `Bearer ${accessToken}` });
-  } catch {
-    const advice = 'The access token, or the app secret that stands in for one, holds characters that none has; copy it again.';
-    throw new GraphError('The access token can not be sent', { failure: 'expired_token', isTokenCertain: true, advice });
-  }
+function createHeaders(accessToken: string): Readonly<Record<string, string>> {
+  if (HEADER_TEXT.test(accessToken)) return { accept: 'application/json', authorization: `Bearer ${accessToken}` };
+  const advice = 'The access token, or the app secret that stands in for one, holds characters that none has; copy it again.';
+  throw new GraphError('The access token can not be sent', { failure: 'expired_token', isTokenCertain: true, advice });
 }
 
 function readHost(url: string): string {

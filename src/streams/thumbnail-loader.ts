@@ -1,9 +1,10 @@
-import type { Runtime } from '../runtime.ts';
+import type { FetchResponse, Runtime } from '../runtime.ts';
 import type { Row } from './stream.ts';
 
 export const THUMBNAIL_DATA_FIELD = 'thumbnail_data_url';
 export const THUMBNAIL_URL_FIELD = 'thumbnail_url';
 const AT_ONCE = 8;
+const OK = 200;
 const DEADLINE_MS = 15_000;
 /** Thumbnails are 64 pixels wide by default; anything this large is something else. */
 const MAX_BYTES = 1024 * 1024;
@@ -46,10 +47,7 @@ export class ThumbnailLoader {
     );
     try {
       const response = await fetch(url, { signal: AbortSignal.any([signal, deadline.signal]) });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new Error(`HTTP ${response.status}`);
-      }
+      if (response.status !== OK) throw new Error(`HTTP ${response.status}`);
       const bytes = await readAtMost(response, MAX_BYTES);
       const type = response.headers.get('content-type') ?? 'application/octet-stream';
       return `data:${type};base64,${bytes.toString('base64')}`;
@@ -59,12 +57,14 @@ export class ThumbnailLoader {
       return undefined;
     } finally {
       done.abort();
+      // What is not read to its end is given up.
+      deadline.abort();
       await timer;
     }
   }
 }
 
-async function readAtMost(response: Response, maxBytes: number): Promise<Buffer> {
+async function readAtMost(response: FetchResponse, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

@@ -13,6 +13,8 @@ const FORBIDDEN = [
   ['graph', '../protocol/messages.ts'],
   ['graph', '../streams/stream.ts'],
   ['flow', '../runtime.ts'],
+  ['graph', '../http/create-fetch.ts'],
+  ['http', '../graph/network-code.ts'],
   ['insights', '../protocol/messages.ts'],
   ['insights', '../streams/stream.ts'],
   ['streams', '../protocol/stdout-writer.ts'],
@@ -44,6 +46,7 @@ const FORBIDDEN = [
 ] as const;
 
 const ALLOWED = [
+  ['http', '../runtime.ts'],
   ['protocol', '../runtime.ts'],
   ['graph', '../runtime.ts'],
   ['graph', '../flow/merge-generators.ts'],

@@ -2,6 +2,7 @@ import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { AirbyteMessage } from '../../src/protocol/messages.ts';
 import type { SourceCommand } from '../../src/run/command.ts';
 import { runSource } from '../../src/run.ts';
+import type { Fetch } from '../../src/runtime.ts';
 import { createSource } from '../../src/source/create-source.ts';
 import { createCollectingWriter } from '../protocol/collecting-output.ts';
 import { createEmulatorFetch } from './emulator-fetch.ts';
@@ -18,7 +19,7 @@ export interface SourceRunOptions {
   readonly state?: unknown;
   readonly clock?: FakeClock;
   /** In place of the emulator's own. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   readonly command?: Exclude<SourceCommand['name'], 'spec'>;
 }
 

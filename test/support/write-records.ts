@@ -3,6 +3,7 @@ import type { Emulator } from '../../src/emulator/emulator.ts';
 import { DEFAULT_TOKEN } from '../../src/emulator/options.ts';
 import type { AirbyteMessage, JsonObject } from '../../src/protocol/messages.ts';
 import { runDestination } from '../../src/run.ts';
+import type { Fetch } from '../../src/runtime.ts';
 import { createCollectingWriter } from '../protocol/collecting-output.ts';
 import { toChunks } from './chunks.ts';
 import { createEmulatorFetch } from './emulator-fetch.ts';
@@ -31,7 +32,7 @@ export interface WriteOptions {
   readonly clock?: FakeClock;
   readonly signal?: AbortSignal;
   /** In place of the emulator's own. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   /** Default 64 KiB; what comes at once. */
   readonly chunkBytes?: number;
   readonly command?: 'write' | 'check' | 'discover';
@@ -102,7 +103,7 @@ export async function write(
   options: WriteOptions = {},
 ): Promise<WriteResult> {
   const clock = options.clock ?? new FakeClock({ auto: true });
-  const fetch: typeof globalThis.fetch = options.fetch ?? createEmulatorFetch(emulator, clock);
+  const fetch: Fetch = options.fetch ?? createEmulatorFetch(emulator, clock);
   const kept = Symbol.asyncIterator in lines ? lines : [...lines];
   const credentials = { auth_type: 'Service', access_token: DEFAULT_TOKEN };
   const files = {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { Runtime } from '../../runtime.ts';
 import { NetworkError } from './s3-failure.ts';
@@ -35,13 +36,13 @@ export function createFetchHandler({ fetch }: Pick<Runtime, 'fetch'>): RequestHa
       try {
         const response = await fetch(toUrl(request), {
           method: request.method,
-          headers: Object.entries(request.headers).filter(([name]) => !NOT_FORWARDED.has(name.toLowerCase())),
+          headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => !NOT_FORWARDED.has(name.toLowerCase()))),
           // A redirect leads to another region, for which the call must be signed anew.
           redirect: 'manual',
           ...(hasBody(request) ? { body: request.body } : {}),
           ...(abortSignal instanceof AbortSignal ? { signal: abortSignal } : {}),
         });
-        const body = new Uint8Array(await response.arrayBuffer());
+        const body = response.body === null ? new Uint8Array() : await buffer(response.body);
         return { response: { statusCode: response.status, headers: Object.fromEntries(response.headers), body } };
       } catch (error) {
         throw new NetworkError(error);

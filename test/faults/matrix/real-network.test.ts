@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../../src/emulator/server.ts';
+import { createFetch } from '../../../src/http/create-fetch.ts';
 import type { FailureType } from '../../../src/protocol/messages.ts';
+import type { Fetch } from '../../../src/runtime.ts';
 import { listTruth } from '../../support/entity-truth.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { emailIds, memberIds, people } from '../../support/people.ts';
@@ -35,24 +37,25 @@ afterAll(() => {
 });
 
 /** A real `fetch`, whose first `broken` calls go to the broken place. */
-function createFetch(emulatorUrl: string, brokenUrl: string, broken: number): typeof globalThis.fetch {
+function createBreakingFetch(emulatorUrl: string, brokenUrl: string, broken: number): Fetch {
+  const fetch = createFetch();
   let calls = 0;
-  return (input, init) => {
+  return (url, init) => {
     calls += 1;
-    return globalThis.fetch(String(input).replace(GRAPH, calls <= broken ? brokenUrl : emulatorUrl), init);
+    return fetch(url.replace(GRAPH, calls <= broken ? brokenUrl : emulatorUrl), init);
   };
 }
 
 async function withNetwork<T>(
   name: string,
   broken: number,
-  work: (running: RunningEmulator, fetch: typeof globalThis.fetch, clock: FakeClock) => Promise<T>,
+  work: (running: RunningEmulator, fetch: Fetch, clock: FakeClock) => Promise<T>,
 ): Promise<T> {
   await using network = await (networks[name] as () => Promise<Network>)();
   const clock = new FakeClock({ auto: true, quietTurns: QUIET_TURNS });
   const running = await startEmulator({}, clock);
   try {
-    return await work(running, createFetch(running.url, network.url, broken), clock);
+    return await work(running, createBreakingFetch(running.url, network.url, broken), clock);
   } finally {
     await running.close();
   }
