@@ -76,9 +76,13 @@ export class RowTally {
   #grow(): void {
     const old = this.#table;
     this.#table = new Uint32Array(old.length * 2);
-    for (let at = 0; at < old.length; at += this.#words) {
-      const [low = 0, high = 0] = [old[at], old[at + 1]];
-      if (low !== 0 || high !== 0) this.#table.set(old.subarray(at, at + this.#words), this.#find(low, high));
+    for (let from = 0; from < old.length; from += this.#words) {
+      const low = old[from] ?? 0;
+      const high = old[from + 1] ?? 0;
+      if (low === 0 && high === 0) continue;
+      // Word by word: a view of each place would be many megabytes of garbage at once.
+      const to = this.#find(low, high);
+      for (let word = 0; word < this.#words; word += 1) this.#table[to + word] = old[from + word] ?? 0;
     }
   }
 }
