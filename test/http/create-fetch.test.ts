@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { findNetworkCode } from '../../src/graph/network-code.ts';
 import { createFetch } from '../../src/http/create-fetch.ts';
 import type { FetchInit, FetchResponse } from '../../src/runtime.ts';
 import { startHttpServer } from '../graph/http-server.ts';
+
+const run = promisify(execFile);
 
 /** One call of a server that answers as it is told to. */
 async function call<T>(listener: RequestListener, use: (response: FetchResponse) => Promise<T>, init?: FetchInit): Promise<T> {
@@ -163,6 +167,18 @@ describe('createFetch', () => {
     for (let calls = 0; calls < 5; calls += 1) await readText(await fetch(server.url));
 
     expect(ports.size).toBe(1);
+  });
+
+  it('goes by the proxy of the environment', async () => {
+    await using proxy = await startHttpServer(({ url }, response) => response.end(`asked for ${url}`));
+    const script = `
+      import { createFetch } from './src/http/create-fetch.ts';
+      const { body } = await createFetch()('http://graph.invalid/me');
+      for await (const chunk of body) process.stdout.write(chunk);`;
+    const env = { ...process.env, NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.url, NO_PROXY: '' };
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { env });
+
+    expect(stdout).toBe('asked for http://graph.invalid/me');
   });
 
   it('follows redirects where it may, and leaves the headers of the call behind on another host', async () => {
