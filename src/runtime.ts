@@ -17,7 +17,7 @@ export interface FetchInit {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  /** `manual` gives redirects back as they are; the default follows them. */
+  /** `manual` gives redirects back as they are; the default follows those of a GET. */
   readonly redirect?: 'manual';
   readonly signal?: AbortSignal;
 }
@@ -25,7 +25,10 @@ export interface FetchInit {
 export interface FetchResponse {
   readonly status: number;
   readonly headers: FetchHeaders;
-  /** Decompressed. Its chunks are the reader's, to change as well. Read to its end or aborted by the signal: otherwise the connection stays taken. */
+  /**
+   * Unpacked where it came as was asked for. Its chunks are the reader's, to change as well. It is to be read to its end, left in the middle, or aborted by
+   * the signal: one that nobody begins to read keeps its connection.
+   */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 

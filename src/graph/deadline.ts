@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { GraphError } from './graph-error.ts';
 
-/** Milliseconds. The real `fetch` gives up connecting after 10 s by itself. */
+/** Milliseconds. The real `fetch` gives up a direct connection after 10 s by itself. */
 export interface DeadlineLimits {
   /** Until the answer's headers are there. */
   readonly headersMs: number;

@@ -21,6 +21,7 @@ const UNSENT_CODES: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'CONNECT_TIMEOUT',
+  'ERR_PROXY_TUNNEL',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 

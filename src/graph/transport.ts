@@ -106,6 +106,9 @@ function createHeaders(accessToken: string): Readonly<Record<string, string>> {
 
 function readHost(url: string): string {
   const parsed = URL.parse(url);
-  if (parsed) return parsed.host;
-  throw new GraphError('The address of the Graph API is not a URL', { failure: 'invalid', advice: 'Check FACEBOOK_GRAPH_URL.' });
+  if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return parsed.host;
+  throw new GraphError('The address of the Graph API is not a URL of HTTP', {
+    failure: 'invalid',
+    advice: 'Check FACEBOOK_GRAPH_URL.',
+  });
 }

@@ -1,24 +1,34 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FetchHeaders, FetchResponse } from '../runtime.ts';
 
 /** Bytes are unpacked in pieces of this size: each costs a turn of a thread and of the event loop. */
 const UNPACKED_BYTES = 256 * 1024;
 const GZIP: ReadonlySet<string | undefined> = new Set(['gzip', 'x-gzip']);
-const BODILESS_STATUSES: ReadonlySet<number | undefined> = new Set([204, 304]);
 
 export function createResponse(message: IncomingMessage): FetchResponse {
   return { status: message.statusCode ?? 0, headers: new MessageHeaders(message.headers), body: openBody(message) };
 }
 
 /** A body that breaks off fails whoever reads it, and nobody else. */
-function openBody(message: IncomingMessage): Readable {
+function openBody(message: IncomingMessage): AsyncIterable<Uint8Array> {
   message.on('error', () => undefined);
-  const { 'content-encoding': coding, 'content-length': length } = message.headers;
-  const isEmpty = length === '0' || BODILESS_STATUSES.has(message.statusCode);
-  if (isEmpty || !GZIP.has(coding?.trim().toLowerCase())) return message;
-  return pipeline(message, createGunzip({ chunkSize: UNPACKED_BYTES }), () => undefined);
+  return GZIP.has(message.headers['content-encoding']?.trim().toLowerCase()) ? unpack(message) : message;
+}
+
+async function* unpack(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const gunzip = pipeline(message, createGunzip({ chunkSize: UNPACKED_BYTES }), () => undefined);
+  try {
+    yield* gunzip;
+  } catch (error) {
+    // Gateways say of an empty body too that it is packed.
+    if (gunzip.bytesWritten > 0 || !isCutOff(error)) throw error;
+  }
+}
+
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
 }
 
 class MessageHeaders implements FetchHeaders {

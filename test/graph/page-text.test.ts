@@ -110,6 +110,19 @@ describe('a page that is read as text', () => {
     );
   });
 
+  it('is read where it has come, without a copy of it', async () => {
+    const rows = Array.from({ length: 40 }, (_, place) => ({ id: `${place}`, name: 'x'.repeat(30_000) }));
+    const { data } = await readPage(rows, 300_000);
+    // Each chunk is a buffer of its own, and the rows that stand in two of them are copied.
+    const buffers = new Map<ArrayBufferLike | undefined, number>();
+    for (const row of data) {
+      const buffer = findRowText(row)?.buffer;
+      buffers.set(buffer, (buffers.get(buffer) ?? 0) + 1);
+    }
+    const sizes = [...buffers].map(([buffer, count]) => [count, (buffer?.byteLength ?? 0) === 300_000]);
+    expect(sizes.filter(([count, isChunk]) => isChunk && Number(count) >= 8).length).toBeGreaterThanOrEqual(3);
+  });
+
   it('may be empty', async () => {
     expect(await readPage([])).toMatchObject({ data: [], paging: { cursors: { after: 'a' } } });
     expect(await read('{"data":[]}', 3)).toEqual({ data: [] });

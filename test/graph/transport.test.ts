@@ -171,6 +171,7 @@ describe('createTransport', () => {
 
   it('refuses an address that is none', () => {
     expect(() => setUp({ url: 'graph' })).toThrow(expect.objectContaining({ failure: 'invalid' }));
+    expect(() => setUp({ url: 'ftp://graph.example' })).toThrow(expect.objectContaining({ failure: 'invalid' }));
   });
 
   it('never has the token or the proof in an error', async () => {

@@ -28,7 +28,7 @@ async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
 }
 
 describe('createFetch', () => {
-  it('sends method, headers and body, and asks for gzip', async () => {
+  it.each(['POST', 'PUT', 'DELETE'])('sends a %s with headers and body, and asks for gzip', async (method) => {
     let seen: Pick<IncomingMessage, 'method' | 'headers'> = { headers: {} };
     const sent = new Uint8Array(3_000_000).fill(97);
     const got = await call(
@@ -37,12 +37,12 @@ describe('createFetch', () => {
         response.end(String((await buffer(message)).equals(sent)));
       },
       readText,
-      { method: 'POST', headers: { authorization: 'Bearer t', 'content-type': 'text/plain' }, body: sent },
+      { method, headers: { authorization: 'Bearer t', 'content-type': 'text/plain' }, body: sent },
     );
 
     expect(got).toBe('true');
     expect(seen).toMatchObject({
-      method: 'POST',
+      method,
       headers: {
         authorization: 'Bearer t',
         'content-type': 'text/plain',
@@ -92,6 +92,7 @@ describe('createFetch', () => {
     expect(await read({}, 200)).toBe('');
     expect(await read({}, 204)).toBe('');
     expect(await read({ 'content-encoding': 'gzip' }, 304)).toBe('');
+    expect(await read({ 'content-encoding': 'gzip' }, 503)).toBe('');
     expect(await read({ 'content-encoding': 'gzip', 'content-length': 0 }, 200)).toBe('');
   });
 
@@ -144,17 +145,42 @@ describe('createFetch', () => {
   });
 
   it('ends with its signal, before the answer and within it', async () => {
-    const abort = (beginning: RequestListener) => {
-      const controller = new AbortController();
-      const listener: RequestListener = (message, response) => {
-        beginning(message, response);
-        setImmediate(() => controller.abort(new Error('stopped')));
-      };
-      return call(listener, readText, { signal: controller.signal }).catch((error: unknown) => error);
+    const before = new AbortController();
+    const silent: RequestListener = () => before.abort();
+    const within = new AbortController();
+    const half: RequestListener = (_, response) => void response.writeHead(200).write('half');
+    const readAborted = (response: FetchResponse) => {
+      within.abort();
+      return readText(response);
     };
 
-    expect(await abort(() => undefined)).toBeInstanceOf(Error);
-    expect(await abort((_, response) => void response.writeHead(200).write('half'))).toBeInstanceOf(Error);
+    expect(await failureOf(call(silent, readText, { signal: before.signal }))).toBe('ABORT_ERR');
+    expect(await failureOf(call(half, readAborted, { signal: within.signal }))).toMatch(/^(ABORT_ERR|ECONNRESET)$/);
+  });
+
+  it('gives up sending what the other side has answered without taking it', async () => {
+    const taken = Promise.withResolvers<Socket>();
+    const early: RequestListener = ({ socket }, response) => {
+      taken.resolve(socket.pause());
+      response.writeHead(429, { 'content-length': 2 }).end('{}');
+    };
+    const use = async (response: FetchResponse) => {
+      const got = [response.status, await readText(response)];
+      const socket = await taken.promise;
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.resume();
+      await closed;
+      return [...got, socket.bytesRead < 30_000_000];
+    };
+
+    expect(await call(early, use, { method: 'POST', body: new Uint8Array(30_000_000) })).toEqual([429, '{}', true]);
+  });
+
+  it('rejects where the other side changes the protocol unasked', async () => {
+    const change: RequestListener = ({ socket }) =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: a\r\nconnection: upgrade\r\n\r\n');
+
+    expect(await failureOf(call(change, readText))).toBe('ECONNRESET');
   });
 
   it('uses a connection again', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attachRowText } from '../../src/text/row-text.ts';
 import { createCollectingWriter } from './collecting-output.ts';
 
 const TOKEN = 'EAABsecret-token/1';
@@ -15,8 +16,11 @@ describe('MessageWriter', () => {
     messages.write({ type: 'STATE', state });
     messages.writeStatus({ stream_descriptor: { name: TOKEN }, status: 'STARTED' });
     await messages.writeRecords({ descriptor: { name: 'ads' }, rows: [{ url: TOKEN }, { [TOKEN]: 1 }] });
+    const asText = (filler: string) => attachRowText({}, Buffer.from(JSON.stringify({ url: TOKEN, filler })));
+    await messages.writeRecords({ descriptor: { name: 'ads' }, rows: [asText('')] });
+    await messages.writeRecords({ descriptor: { name: 'ads' }, rows: [asText('x'.repeat(10_000))] });
     await messages.flush();
-    expect(output.messages).toHaveLength(8);
+    expect(output.messages).toHaveLength(10);
     expect(output.text).not.toContain('EAAB');
     const connectorConfig = { config: { access_token: TOKEN } };
     messages.write({ type: 'CONTROL', control: { type: 'CONNECTOR_CONFIG', emitted_at: 1, connectorConfig } });

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { OutputClosedError, StdoutWriter } from '../../src/protocol/stdout-writer.ts';
 import { CollectingOutput } from './collecting-output.ts';
@@ -57,6 +58,22 @@ describe('StdoutWriter', () => {
     output.resume();
     await writer.flush();
     expect(output.text.replace(/x+/, '')).toBe('0\n1 é\n2\n3\n4\n5 é\n6\n7\n');
+  });
+
+  it('hands the pieces of lines over together', async () => {
+    const calls: number[] = [];
+    const output = new Writable({
+      writev(pieces, done) {
+        calls.push(pieces.length);
+        done();
+      },
+    });
+    const writer = new StdoutWriter(output);
+    for (let count = 0; count < 2; count += 1) {
+      writer.write([Buffer.from('head'), Buffer.alloc(64 * KIB), Buffer.from('\n')]);
+      await writer.flush();
+    }
+    expect(calls).toEqual([3, 3]);
   });
 
   it('makes the one who writes wait while the reader is stalled', async () => {

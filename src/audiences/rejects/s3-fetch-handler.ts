@@ -23,7 +23,7 @@ interface Answer {
 
 export type RequestHandler = NonNullable<S3ClientConfig['requestHandler']>;
 
-/** `fetch` sets the first two itself, to the values that were signed, and refuses the third, which saves nothing where a body is at hand at once. */
+/** `fetch` sets the first two itself, to the values that were signed. The third saves nothing where a body is at hand at once, and the global `fetch` refuses it. */
 const NOT_FORWARDED: ReadonlySet<string> = new Set(['host', 'content-length', 'expect']);
 
 /** Sends the SDK's calls through the runtime's `fetch`: no sockets, timers and warnings beside those of the rest of the connector. */
