@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asBuffer } from '../text/as-buffer.ts';
 import { CLOSE_BRACKET, COLON, COMMA } from '../text/ascii.ts';
 import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { findValueEnd } from '../text/find-value-end.ts';
@@ -155,8 +156,4 @@ function skipBlanks(bytes: Uint8Array, at: number): number {
   let place = at;
   while (BLANKS.has(bytes[place] ?? 0)) place += 1;
   return place;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -4,7 +4,6 @@ import type { Row } from './stream.ts';
 export const THUMBNAIL_DATA_FIELD = 'thumbnail_data_url';
 export const THUMBNAIL_URL_FIELD = 'thumbnail_url';
 const AT_ONCE = 8;
-const OK = 200;
 const DEADLINE_MS = 15_000;
 /** Thumbnails are 64 pixels wide by default; anything this large is something else. */
 const MAX_BYTES = 1024 * 1024;
@@ -47,7 +46,8 @@ export class ThumbnailLoader {
     );
     try {
       const response = await fetch(url, { signal: AbortSignal.any([signal, deadline.signal]) });
-      if (response.status !== OK) throw new Error(`HTTP ${response.status}`);
+      const isSuccess = response.status >= 200 && response.status < 300;
+      if (!isSuccess) throw new Error(`HTTP ${response.status}`);
       const bytes = await readAtMost(response, MAX_BYTES);
       const type = response.headers.get('content-type') ?? 'application/octet-stream';
       return `data:${type};base64,${bytes.toString('base64')}`;

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { asBuffer } from './as-buffer.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = '\r';
@@ -27,7 +28,7 @@ export interface LineOptions {
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: LineOptions = {}): AsyncGenerator<LineChunk> {
   const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);
   for await (const chunk of chunks) {
-    const lines = splitter.take(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    const lines = splitter.take(asBuffer(chunk));
     if (lines !== undefined) yield lines;
   }
   const rest = splitter.finish();
